@@ -1,0 +1,17 @@
+"""The graph of claims: open it, add to it, query it."""
+
+from kgraph.graph.knowledge import Added, KnowledgeGraph
+from kgraph.graph.named import NamedQuery, named_queries, named_query
+from kgraph.graph.reader import GraphReader, Stats
+from kgraph.graph.results import QueryResult
+
+__all__ = [
+    "Added",
+    "GraphReader",
+    "KnowledgeGraph",
+    "NamedQuery",
+    "QueryResult",
+    "Stats",
+    "named_queries",
+    "named_query",
+]

@@ -1,0 +1,58 @@
+"""Opening a store on disk: what can go wrong, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgraph.errors import StoreError
+
+_TRIES: Final = 5
+"""A reader beside a live writer can meet a log file that is just being replaced; the next try finds the new one."""
+
+
+def open_store(location: Path | None, *, read_only: bool) -> ox.Store:
+    """The store in the folder `location`, made if it does not exist; in memory where `location` is None.
+
+    Raises:
+        StoreError: the folder is no store, is not there (to read), or another process has it open (to write).
+    """
+    if location is None:
+        return ox.Store()
+    _check_folder(location, read_only=read_only)
+    try:
+        return _open_to_read(location) if read_only else ox.Store(str(location))
+    except OSError as error:
+        raise StoreError(_in_words(location, error)) from error
+
+
+def _check_folder(location: Path, *, read_only: bool) -> None:
+    if not location.exists():
+        if read_only:
+            raise StoreError(f"no store at {location}: `kgraph build` or `kgraph add` makes one")
+        return
+    if not location.is_dir():
+        raise StoreError(f"{location} is a file, not a store (a store is a folder)")
+    if (read_only or any(location.iterdir())) and not (location / "CURRENT").is_file():
+        raise StoreError(f"{location} is a folder but not a store: name an empty or a new folder")
+
+
+def _open_to_read(location: Path) -> ox.Store:
+    for _ in range(_TRIES - 1):
+        try:
+            return ox.Store.read_only(str(location))
+        except FileNotFoundError:
+            continue
+    return ox.Store.read_only(str(location))
+
+
+def _in_words(location: Path, error: OSError) -> str:
+    reason = str(error)
+    if "lock" in reason.lower():
+        return (
+            f"{location} is in use: another process (or an unclosed graph in this one) has it open for writing. "
+            "Wait for it, or read beside it with read_only=True"
+        )
+    return f"{location} cannot be opened: {reason}"

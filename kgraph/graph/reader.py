@@ -1,0 +1,281 @@
+"""Reading a graph of claims: most code needs no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Final, Self
+
+import pyoxigraph as ox
+
+from kgraph.errors import QueryError, StoreError
+from kgraph.graph.named import named_query
+from kgraph.graph.opening import open_store
+from kgraph.graph.results import ROW_FORMATS, TRIPLE_FORMATS, QueryResult
+from kgraph.model import Actor, Claim, Document
+from kgraph.ontology import PREFIXES
+from kgraph.rdf import EDGE_COUNT, document_iri, dyad_iri, read_actor, read_claim, read_document
+from kgraph.rdf.terms import node
+
+_OPAQUE: Final = re.compile(r"""<[^<>\s]*>|"[^"\n]*"|'[^'\n]*'|\#[^\n]*""", re.VERBOSE)
+_DECLARED: Final = re.compile(r"PREFIX\s+([\w.-]*):", re.IGNORECASE)
+_PREFIX: Final = re.compile(r"(?<![\w:?$])([A-Za-z][\w.-]*):")
+_UPDATE: Final = re.compile(
+    r"\s*(?:PREFIX[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
+)
+
+if TYPE_CHECKING:
+    import rdflib
+
+_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stats:
+    """What a graph holds, counted."""
+
+    claims: int
+    documents: int
+    actors: int
+    dyads: int
+    edges: int
+    quads: int
+    first_day: str | None
+    last_day: str | None
+    by_event_type: tuple[tuple[str, int], ...]
+    by_modality: tuple[tuple[str, int], ...]
+
+
+class GraphReader(AbstractContextManager["GraphReader"]):
+    """A graph of claims, to be read: on disk in a folder, or in memory.
+
+    Args:
+        location: the store's folder.
+
+    Raises:
+        StoreError: there is no store.
+    """
+
+    def __init__(self, location: str | Path) -> None:
+        self.location: Path | None = Path(location)
+        self._open: ox.Store | None = open_store(self.location, read_only=True)
+
+    @property
+    def store(self) -> ox.Store:
+        """The pyoxigraph store beneath, for what this class does not offer."""
+        if self._open is None:
+            raise StoreError("this graph is closed")
+        return self._open
+
+    def close(self) -> None:
+        """Let go of the store, so that others can open it for writing. Closing twice does no harm."""
+        self._open = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def __len__(self) -> int:
+        """The number of claims."""
+        return self._count("SELECT (COUNT(*) AS ?n) WHERE { ?claim a kg:Claim }")
+
+    def query(self, sparql: str) -> QueryResult:
+        """The answer of a SPARQL query; the prefixes of `kgraph.ontology.PREFIXES` are declared already.
+
+        Args:
+            sparql: SELECT, ASK, CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryError: the store refuses the query; carries line and column.
+
+        >>> from kgraph.graph import KnowledgeGraph
+        >>> KnowledgeGraph().query("SELECT ?label WHERE { kg:suppliesOilTo rdfs:label ?label }").rows
+        [('supplies oil to',)]
+        """
+        return QueryResult.of(self._answer(sparql))
+
+    def named(self, name: str, *arguments: str) -> QueryResult:
+        """The answer of a query of the cookbook (`kgraph.graph.named_queries`) for these arguments.
+
+        Raises:
+            UnknownNameError: no query has that name.
+            QueryError: it takes other arguments.
+        """
+        return self.query(named_query(name).bound(*arguments))
+
+    def write(self, sparql: str, output: IO[bytes], fmt: str) -> None:
+        """Write the answer of a query, row by row.
+
+        Args:
+            sparql: as for `query`.
+            output: a binary file.
+            fmt: json, xml, csv or tsv, as the W3C defines them; for triples ttl, nt, nq, trig or jsonld.
+
+        Raises:
+            QueryError: the query is refused, or its kind of answer has no such format.
+        """
+        answer = self._answer(sparql)
+        if isinstance(answer, ox.QueryTriples):
+            if fmt not in TRIPLE_FORMATS:
+                raise QueryError(f"triples cannot be written as {fmt}; formats: {', '.join(TRIPLE_FORMATS)}")
+            ox.serialize(answer, output, TRIPLE_FORMATS[fmt], prefixes=dict(PREFIXES))
+            return
+        if fmt not in ROW_FORMATS:
+            raise QueryError(f"rows cannot be written as {fmt}; formats: {', '.join(ROW_FORMATS)}")
+        if isinstance(answer, ox.QueryBoolean) and fmt in ("csv", "tsv"):
+            output.write(f"answer\n{str(bool(answer)).lower()}\n".encode())
+            return
+        answer.serialize(output, ROW_FORMATS[fmt])
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim, in the order of their ids."""
+        return self._claims("SELECT ?claim WHERE { ?claim a kg:Claim } ORDER BY ?claim")
+
+    def claim(self, claim: str) -> Claim:
+        """The claim of that id.
+
+        Raises:
+            DataError: the graph has no such claim.
+        """
+        return read_claim(self.store, ox.NamedNode(claim))
+
+    def claims_between(self, first: str, second: str) -> Iterator[Claim]:
+        """The claims between two actors, in either direction, newest first, undated last.
+
+        An end that is a state takes in whoever acted for it.
+
+        Args:
+            first: an id such as `kgr:RUS`.
+            second: another.
+        """
+        if _is_state(first) and _is_state(second):
+            where = f"?claim kg:dyad {dyad_iri(first, second)}"
+        else:
+            where = " UNION ".join(_both_ends(node(a), node(b)) for a, b in ((first, second), (second, first)))
+        return self._claims(f"{_CLAIMS} {{ {where} OPTIONAL {{ ?claim kg:firstDay ?day }} }} {_NEWEST_FIRST}")
+
+    def documents(self) -> Iterator[Document]:
+        """Every document, in the order of their IRIs; the text is empty where it was not kept."""
+        for (subject,) in self._rows("SELECT ?d WHERE { ?d a kg:Document } ORDER BY ?d"):
+            document = read_document(self.store, subject)
+            if document is not None:
+                yield document
+
+    def document(self, document: str) -> Document | None:
+        """The document of that id, or None."""
+        return read_document(self.store, document_iri(document))
+
+    def actors(self) -> Iterator[Actor]:
+        """Every actor the graph knows, in the order of their IRIs."""
+        for (subject,) in self._rows("SELECT ?a WHERE { ?a a kg:Actor } ORDER BY ?a"):
+            actor = read_actor(self.store, subject)
+            if actor is not None:
+                yield actor
+
+    def actor(self, actor: str) -> Actor | None:
+        """What the graph knows of that actor, or None."""
+        return read_actor(self.store, node(actor))
+
+    def stats(self) -> Stats:
+        """Counts of what the graph holds."""
+        days = self.query("SELECT (MIN(?f) AS ?first) (MAX(?f) AS ?last) WHERE { ?claim kg:firstDay ?f }").rows[0]
+        return Stats(
+            claims=len(self),
+            documents=self._count("SELECT (COUNT(*) AS ?n) WHERE { ?d a kg:Document }"),
+            actors=self._count("SELECT (COUNT(*) AS ?n) WHERE { ?a a kg:Actor }"),
+            dyads=self._count("SELECT (COUNT(DISTINCT ?d) AS ?n) WHERE { ?claim kg:dyad ?d }"),
+            edges=self._count(EDGE_COUNT),
+            quads=len(self.store),
+            first_day=None if days[0] is None else str(days[0]),
+            last_day=None if days[1] is None else str(days[1]),
+            by_event_type=self._tally("kg:eventType", "plover:"),
+            by_modality=self._tally("kg:modality", "kg:"),
+        )
+
+    def dataset(self) -> rdflib.Dataset:
+        """The graph as an `rdflib.Dataset` on the same store, for the whole rdflib world.
+
+        Write through `KnowledgeGraph.add`: what is added through rdflib goes in quad by quad, without plain edges.
+        """
+        import oxrdflib
+        import rdflib
+
+        dataset = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store))
+        for prefix, namespace in PREFIXES.items():
+            dataset.bind(prefix, namespace, replace=True)
+        return dataset
+
+    def backup(self, location: str | Path) -> None:
+        """Copy the store to a new folder while it is in use; the copy can be read beside the original.
+
+        Raises:
+            StoreError: the folder exists already, or the graph is in memory.
+        """
+        if self.location is None:
+            raise StoreError("a graph in memory has no store to copy: export it")
+        if Path(location).exists():
+            raise StoreError(f"{location} exists already: a backup makes a new folder")
+        self.store.backup(str(location))
+
+    def _answer(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            return self.store.query(sparql, prefixes=dict(PREFIXES))
+        except SyntaxError as error:
+            raise _refusal(sparql, str(error)) from None
+
+    def _rows(self, sparql: str) -> Iterator[tuple[ox.NamedNode, ...]]:
+        answer = self._answer(sparql)
+        assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 — the queries here are our own SELECTs
+        return ((solution[0],) for solution in answer)
+
+    def _claims(self, sparql: str) -> Iterator[Claim]:
+        return (read_claim(self.store, subject) for (subject,) in self._rows(sparql))
+
+    def _count(self, sparql: str) -> int:
+        value = self.query(sparql).rows[0][0]
+        assert isinstance(value, int)  # noqa: S101 — COUNT counts
+        return value
+
+    def _tally(self, curie: str, prefix: str) -> tuple[tuple[str, int], ...]:
+        rows = self.query(
+            f"SELECT ?x (COUNT(*) AS ?n) WHERE {{ ?claim a kg:Claim ; {curie} ?x }} GROUP BY ?x ORDER BY DESC(?n) ?x"
+        )
+        return tuple((str(name).removeprefix(prefix), int(str(count))) for name, count in rows)
+
+
+_CLAIMS: Final = "SELECT DISTINCT ?claim ?day WHERE"
+_NEWEST_FIRST: Final = "ORDER BY DESC(?day) ?claim"
+_STATE: Final = re.compile(r"kgr:[A-Z]{3}")
+
+
+def _is_state(actor: str) -> bool:
+    return _STATE.fullmatch(actor) is not None
+
+
+def _both_ends(actor: ox.NamedNode, recipient: ox.NamedNode) -> str:
+    return f"{{ ?claim kg:actor|kg:actorState {actor} ; kg:recipient|kg:recipientState {recipient} }}"
+
+
+def _refusal(sparql: str, message: str) -> QueryError:
+    """The store's long list of what it expected, made into one line that names the place."""
+    if _UPDATE.match(sparql):
+        return QueryError("an update, not a query: claims are added with `kgraph add` or KnowledgeGraph.add")
+    match = _PLACE.fullmatch(message)
+    if match is None:
+        return QueryError(" ".join(message.split()))
+    line, column = int(match[1]), int(match[2])
+    written = "\n".join(sparql.split("\n")[line - 1 :])[column - 1 :]
+    near = f"near {written[:40]!r}" if written.strip() else "at its end"
+    used, declared = _PREFIX.findall(_OPAQUE.sub(" ", sparql)), _DECLARED.findall(sparql)
+    strange = sorted(set(used) - set(declared) - set(PREFIXES))
+    if strange:
+        return QueryError(
+            f"prefix {strange[0]}: is not declared; known: {', '.join(PREFIXES)}", line=line, column=column
+        )
+    expected = " ".join(match[3].split())
+    return QueryError(f"{near}: {expected[:100]}{'…' if len(expected) > 100 else ''}", line=line, column=column)

@@ -1,0 +1,39 @@
+"""The RDF shape of claims, documents and actors: the only place that knows it, both directions side by side.
+
+A claim is one node with IRIs for everything, in the default graph, plus one dyad key; the plain edges that it supports
+stand beside it and are derived (`edges`). ARCHITECTURE.md draws it.
+"""
+
+from kgraph.rdf.actors import actor_quads, actor_ref_quads, read_actor
+from kgraph.rdf.claims import claim_quads, dyad_iri, read_claim
+from kgraph.rdf.documents import document_iri, document_quads, read_document
+from kgraph.rdf.edges import (
+    EDGE_COUNT,
+    EDGE_THRESHOLD,
+    Edge,
+    edge_quad,
+    edges_of,
+    rebuild_update,
+    supported_query,
+    supports,
+)
+
+__all__ = [
+    "EDGE_COUNT",
+    "EDGE_THRESHOLD",
+    "Edge",
+    "actor_quads",
+    "actor_ref_quads",
+    "claim_quads",
+    "document_iri",
+    "document_quads",
+    "dyad_iri",
+    "edge_quad",
+    "edges_of",
+    "read_actor",
+    "read_claim",
+    "read_document",
+    "rebuild_update",
+    "supported_query",
+    "supports",
+]

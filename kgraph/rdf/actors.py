@@ -1,0 +1,106 @@
+"""Actors in RDF: what a claim says of an actor, and what the tables know of it."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+import pyoxigraph as ox
+
+from kgraph.model import Actor, ActorKind, ActorRef, Attribution
+from kgraph.ontology import compress
+from kgraph.rdf.terms import Fields, english, iso, node, text
+
+_CLASSES: Final = MappingProxyType(
+    {
+        ActorKind.STATE: "kg:State",
+        ActorKind.TERRITORY: "kg:Territory",
+        ActorKind.IGO: "kg:IGO",
+        ActorKind.ORGANIZATION: "kg:Organization",
+        ActorKind.ARMED_GROUP: "kg:ArmedGroup",
+        ActorKind.PERSON: "kg:Person",
+        ActorKind.SECTOR: "kg:SectorActor",
+        ActorKind.OUTLET: "kg:Outlet",
+    }
+)
+_KINDS: Final = MappingProxyType({curie: kind for kind, curie in _CLASSES.items()})
+_CODES: Final = ("iso2", "cow", "gw", "fips", "cameo")
+
+
+def actor_ref_quads(actor: ActorRef | Attribution) -> list[ox.Quad]:
+    """What every mention of an actor in a claim says of it: that it is one, and a name."""
+    subject = node(actor.id)
+    return [
+        ox.Quad(subject, node("rdf:type"), node("kg:Actor")),
+        ox.Quad(subject, node("rdfs:label"), text(actor.name)),
+    ]
+
+
+def actor_quads(actor: Actor) -> list[ox.Quad]:
+    """What the tables know of an actor: kind, label, state, sector, codes, the same actor elsewhere."""
+    subject = node(actor.id)
+    quads = [
+        ox.Quad(subject, node("rdf:type"), node("kg:Actor")),
+        ox.Quad(subject, node("rdf:type"), node(_CLASSES[actor.kind])),
+        ox.Quad(subject, node("rdfs:label"), text(actor.label)),
+        ox.Quad(subject, node("skos:prefLabel"), english(actor.label)),
+    ]
+    if actor.state is not None:
+        quads.append(ox.Quad(subject, node("kg:state"), node(f"kgr:{actor.state}")))
+    if actor.sector is not None:
+        quads.append(ox.Quad(subject, node("kg:sector"), node(f"plover:sector-{actor.sector}")))
+    quads += [ox.Quad(subject, node("skos:exactMatch"), node(same)) for same in actor.same_as]
+    quads += [ox.Quad(subject, node(f"kg:{scheme}"), text(code)) for scheme, code in actor.codes if scheme in _CODES]
+    for curie, day in (("kg:validFrom", actor.valid_from), ("kg:validTo", actor.valid_to)):
+        if day is not None:
+            quads.append(ox.Quad(subject, node(curie), iso(day)))
+    return quads
+
+
+def read_actor(store: ox.Store, subject: ox.NamedNode) -> Actor | None:
+    """The actor at `subject` as far as the store knows it, None where it does not.
+
+    Names other than the label, and offices, stay in the tables: a store does not hold them.
+    """
+    fields = Fields(store, subject)
+    labels = fields.texts("skos:prefLabel") or fields.texts("rdfs:label")
+    if not labels:
+        return None
+    kinds = sorted(_KINDS[c] for c in (compress(term.value) for term in fields.nodes("rdf:type")) if c in _KINDS)
+    return Actor(
+        id=compress(subject.value),
+        label=labels[0],
+        kind=kinds[0] if kinds else ActorKind.ORGANIZATION,
+        state=fields.local("kg:state", "kgr:"),
+        sector=fields.local("kg:sector", "plover:sector-"),
+        same_as=tuple(sorted(compress(term.value) for term in fields.nodes("skos:exactMatch"))),
+        codes=tuple((scheme, code) for scheme in _CODES for code in fields.texts(f"kg:{scheme}")),
+        valid_from=fields.text_or_none("kg:validFrom"),
+        valid_to=fields.text_or_none("kg:validTo"),
+    )
+
+
+def ref_quads(claim: ox.NamedNode, role: str, actor: ActorRef) -> list[ox.Quad]:
+    """One end of a claim, on the claim's node: `role` is `actor` or `recipient`."""
+    quads = [
+        ox.Quad(claim, node(f"kg:{role}"), node(actor.id)),
+        ox.Quad(claim, node(f"kg:{role}Name"), text(actor.name)),
+    ]
+    if actor.state is not None:
+        quads.append(ox.Quad(claim, node(f"kg:{role}State"), node(f"kgr:{actor.state}")))
+    if actor.sector is not None:
+        quads.append(ox.Quad(claim, node(f"kg:{role}Sector"), node(f"plover:sector-{actor.sector}")))
+    return quads
+
+
+def read_ref(claim: Fields, role: str) -> ActorRef | None:
+    """That end of a claim, or None where it has none."""
+    subject = claim.node_or_none(f"kg:{role}")
+    if subject is None:
+        return None
+    return ActorRef(
+        id=compress(subject.value),
+        name=claim.text(f"kg:{role}Name"),
+        state=claim.local(f"kg:{role}State", "kgr:"),
+        sector=claim.local(f"kg:{role}Sector", "plover:sector-"),
+    )

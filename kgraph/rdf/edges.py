@@ -1,0 +1,96 @@
+"""Plain edges: `kgr:RUS kg:suppliesOilTo kgr:PRK`, derived from the claims that support them.
+
+An edge stands between the actors as named and, where both roll up to states, between the states. It exists exactly when
+a positive claim, asserted or reported, with enough confidence supports it; of a symmetric relation it stands both ways.
+"""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+import pyoxigraph as ox
+
+from kgraph.model import Claim, Modality, Polarity
+from kgraph.ontology import RELATIONS
+from kgraph.rdf.claims import dyad_iri
+from kgraph.rdf.documents import document_iri
+from kgraph.rdf.terms import decimal, node
+
+Edge: TypeAlias = tuple[str, str, str]
+"""The ids of the two ends with the relation's name between them."""
+
+EDGE_THRESHOLD: Final = 0.5
+"""The least confidence a claim needs to support an edge."""
+
+_EVERY: Final = " ".join(f"kg:{name}" for name in RELATIONS)
+EDGE_COUNT: Final = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?relation {{ {_EVERY} }} ?s ?relation ?o }}"
+"""How many plain edges there are."""
+
+_FIRM: Final = (Modality.ASSERTED, Modality.REPORTED)
+
+
+def supports(claim: Claim, threshold: float = EDGE_THRESHOLD) -> bool:
+    """Whether the claim is positive, asserted or reported, and confident enough to support a plain edge."""
+    return claim.polarity is Polarity.POSITIVE and claim.modality in _FIRM and claim.confidence >= threshold
+
+
+def edges_of(claim: Claim) -> set[Edge]:
+    """The edges that the claim speaks of, whether or not it supports them; none from an actor to itself."""
+    if claim.recipient is None:
+        return set()
+    pairs = {(claim.actor.id, claim.recipient.id)}
+    if claim.actor.state is not None and claim.recipient.state is not None:
+        pairs.add((claim.actor.rollup, claim.recipient.rollup))
+    if RELATIONS[claim.relation].symmetric:
+        pairs |= {(recipient, actor) for actor, recipient in pairs}
+    return {(actor, claim.relation, recipient) for actor, recipient in pairs if actor != recipient}
+
+
+def edge_quad(edge: Edge) -> ox.Quad:
+    """The edge as a quad of the default graph."""
+    actor, relation, recipient = edge
+    return ox.Quad(node(actor), node(f"kg:{relation}"), node(recipient))
+
+
+def supported_query(edge: Edge, document: str, threshold: float = EDGE_THRESHOLD) -> str:
+    """An ASK: does a claim of another document than `document` support the edge?"""
+    actor, recipient = node(edge[0]), node(edge[2])
+    ways = [(actor, recipient)] + ([(recipient, actor)] if RELATIONS[edge[1]].symmetric else [])
+    ends = " UNION ".join(_ends(first, second, dyad_iri(edge[0], edge[2])) for first, second in ways)
+    return f"""ASK {{ {ends} ?claim kg:relation kg:{edge[1]} . {_firm(threshold)}
+        ?claim prov:wasDerivedFrom ?document . FILTER(?document != {document_iri(document)}) }}"""
+
+
+def _ends(actor: ox.NamedNode, recipient: ox.NamedNode, dyad: ox.NamedNode) -> str:
+    """The graph pattern of an edge's two ends, as named or rolled up to states."""
+    return (
+        f"{{ ?claim kg:actor {actor} ; kg:recipient {recipient} }} UNION "
+        f"{{ ?claim kg:dyad {dyad} ; kg:actorState {actor} ; kg:recipientState {recipient} }}"
+    )
+
+
+def _firm(threshold: float) -> str:
+    """The graph pattern of `supports` for `?claim`."""
+    modalities = ", ".join(f"kg:{modality}" for modality in _FIRM)
+    return (
+        f"?claim kg:polarity true ; kg:modality ?modality ; kg:confidence ?confidence . "
+        f"FILTER(?modality IN ({modalities}) && ?confidence >= {decimal(threshold)})"
+    )
+
+
+def rebuild_update(threshold: float = EDGE_THRESHOLD) -> str:
+    """One SPARQL update, prefixes not declared, that removes every plain edge and derives them anew from the claims.
+
+    It says in SPARQL what `edges_of` and `supports` say in Python; a test holds the two together.
+    """
+    both_ways = " ".join(f"kg:{name}" for name, relation in RELATIONS.items() if relation.symmetric)
+    firm = _firm(threshold)
+    steps = [
+        f"DELETE {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?s ?relation ?o }}",
+        f"INSERT {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?claim kg:relation ?relation ; "
+        f"kg:actor ?s ; kg:recipient ?o . {firm} FILTER(?s != ?o) }}",
+        f"INSERT {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?claim kg:relation ?relation ; "
+        f"kg:actorState ?s ; kg:recipientState ?o . {firm} FILTER(?s != ?o) }}",
+        f"INSERT {{ ?o ?relation ?s }} WHERE {{ VALUES ?relation {{ {both_ways} }} ?s ?relation ?o }}",
+    ]
+    return " ;\n".join(steps)

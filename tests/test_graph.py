@@ -1,0 +1,371 @@
+"""The graph: adding, replacing, querying, on disk and in memory."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kgraph.errors import DataError, QueryError, StoreError, UnknownNameError
+from kgraph.graph import Added, GraphReader, KnowledgeGraph, named_queries
+from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Claim, Date, Document, Evidence, Modality
+from tests.generated import claims
+
+RUSSIA = ActorRef(id="kgr:RUS", name="Russia", state="RUS")
+KOREA = ActorRef(id="kgr:PRK", name="North Korea", state="PRK")
+CHINA = ActorRef(id="kgr:CHN", name="China", state="CHN")
+
+
+def told(document: str, relation: str = "suppliesOilTo", **changes: object) -> Claim:
+    fields: dict[str, object] = {"actor": RUSSIA, "recipient": KOREA, "event_type": "COOPERATE", **changes}
+    return Claim(document=document, relation=relation, **fields)  # type: ignore[arg-type]
+
+
+def quads(graph: GraphReader) -> list[str]:
+    return sorted(str(quad) for quad in graph.store)
+
+
+def edges(graph: GraphReader) -> set[tuple[object, ...]]:
+    return set(graph.query("SELECT ?s ?r ?o WHERE { ?r a kg:Relation . ?s ?r ?o }").rows)
+
+
+OIL = ("kgr:RUS", "kg:suppliesOilTo", "kgr:PRK")
+
+
+def test_the_plain_edge_and_the_claim_behind_it_answer() -> None:
+    graph = KnowledgeGraph()
+    graph.add(Document(id="a", text="x"), [told("a", modality=Modality.REPORTED, date=Date(start="2017-12-05"))])
+    assert graph.query("SELECT ?r WHERE { kgr:RUS ?r kgr:PRK }").rows == [("kg:suppliesOilTo",)]
+    wider = "SELECT ?d WHERE { ?r rdfs:subPropertyOf* kg:suppliesTo . ?c kg:relation ?r ; kg:date ?d }"
+    assert graph.query(wider).rows == [(date(2017, 12, 5),)]
+
+
+def test_adding_twice_adds_nothing() -> None:
+    graph, document = KnowledgeGraph(), Document(id="a", text="x")
+    assert graph.add(document, [told("a")]) is Added.NEW
+    before = quads(graph)
+    assert graph.add(document, [told("a")]) is Added.UNCHANGED
+    assert graph.add_claims([told("a"), told("a", confidence=0.6)]) == 0
+    assert quads(graph) == before
+
+
+def test_a_changed_document_replaces_its_own_claims_and_no_others() -> None:
+    graph = KnowledgeGraph()
+    other = Document(id="b", text="y")
+    graph.add(other, [told("b", "meetsWith", event_type="CONSULT")])
+    graph.add(Document(id="a", text="x"), [told("a"), told("a", "meetsWith", event_type="CONSULT")])
+    assert graph.add(Document(id="a", text="x2"), [told("a", "sanctions", event_type="SANCTION")]) is Added.REPLACED
+    assert {claim.relation for claim in graph.claims_in("a")} == {"sanctions"}
+    assert graph.document("a") == Document(id="a", text="", sha256=Document(text="x2").sha256)
+    assert edges(graph) == {
+        ("kgr:RUS", "kg:meetsWith", "kgr:PRK"),
+        ("kgr:PRK", "kg:meetsWith", "kgr:RUS"),
+        ("kgr:RUS", "kg:sanctions", "kgr:PRK"),
+    }
+
+
+@settings(max_examples=60)
+@given(st.lists(claims("a"), max_size=4), st.lists(claims("a"), max_size=4), st.lists(claims("b"), max_size=4))
+def test_a_replaced_document_leaves_what_a_fresh_graph_would_hold(
+    first: list[Claim], second: list[Claim], beside: list[Claim]
+) -> None:
+    replaced, fresh = KnowledgeGraph(), KnowledgeGraph()
+    replaced.add(Document(id="a", text="x"), first)
+    for graph in (replaced, fresh):
+        graph.add(Document(id="b", text="y"), beside)
+        graph.add(Document(id="a", text="x2"), second)
+    kept = set(quads(replaced)) - set(quads(fresh))
+    assert set(quads(fresh)) <= set(quads(replaced))
+    assert all("#label>" in quad or "ns#Actor>" in quad for quad in kept), "only the names of actors may stay"
+
+
+def test_a_denied_claim_never_becomes_a_plain_edge_and_takes_none_away() -> None:
+    graph = KnowledgeGraph()
+    graph.add(Document(id="a", text="x"), [told("a", modality=Modality.DENIED)])
+    assert edges(graph) == set()
+    graph.add(Document(id="b", text="x"), [told("b")])
+    assert edges(graph) == {OIL}
+    assert graph.remove("a")
+    assert edges(graph) == {OIL}
+    assert graph.remove("b")
+    assert edges(graph) == set()
+    assert not graph.remove("b")
+
+
+def test_a_claim_of_another_document_is_refused_and_nothing_is_stored() -> None:
+    graph = KnowledgeGraph()
+    with pytest.raises(DataError, match="another document"):
+        graph.add(Document(id="a", text="x"), [told("a"), told("b")])
+    assert len(graph) == 0
+    assert list(graph.documents()) == []
+
+
+def test_claims_between_two_actors_take_in_who_acted_for_a_state_newest_first() -> None:
+    graph = KnowledgeGraph()
+    putin = ActorRef(id="kgr:vladimir-putin", name="Vladimir Putin", state="RUS")
+    older = told("a", "visits", event_type="CONSULT", actor=CHINA, recipient=putin, date=Date(start="2016"))
+    newer = told("a", "meetsWith", event_type="CONSULT", actor=putin, recipient=CHINA, date=Date(start="2017-12"))
+    undated = told("a", "meetsWith", event_type="CONSULT", actor=RUSSIA, recipient=CHINA)
+    graph.add_claims([older, newer, undated, told("a")])
+    assert list(graph.claims_between("kgr:RUS", "kgr:CHN")) == [newer, older, undated]
+    assert list(graph.claims_between("kgr:CHN", "kgr:vladimir-putin")) == [newer, older]
+
+
+def test_what_is_known_of_actors_is_kept_with_the_claims() -> None:
+    graph = KnowledgeGraph()
+    state = Actor(id="kgr:RUS", label="Russia", kind=ActorKind.STATE, state="RUS", same_as=("wd:Q159",))
+    said = (Attribution(id="kgr:xinhua", name="Xinhua", cue="reported"),)
+    graph.add(Document(id="a", text="x"), [told("a", attribution=said)], actors=[state])
+    assert graph.actor("kgr:RUS") == state
+    assert [actor.label for actor in graph.actors()] == ["North Korea", "Russia", "Xinhua"]
+    assert graph.query("ASK { kgr:RUS skos:exactMatch wd:Q159 }")
+
+
+def test_text_is_kept_only_on_request() -> None:
+    graph, document = KnowledgeGraph(), Document(id="a", text="Russia shipped oil.")
+    graph.add(document, [])
+    assert graph.document("a") == Document(id="a", text="", sha256=document.sha256)
+    assert graph.add(document, [], keep_text=True) is Added.REPLACED
+    assert graph.document("a") == document
+
+
+def test_values_of_an_answer_are_plain() -> None:
+    graph = KnowledgeGraph()
+    quote = Evidence(quote="Oil", start=0, end=3)
+    graph.add_claims([told("a", date=Date(start="2017-12"), confidence=0.83, evidence=quote)])
+    answer = graph.query(
+        "SELECT ?conf ?pos ?date ?day ?n ?none WHERE { ?c kg:confidence ?conf ; kg:polarity ?pos ; kg:date ?date ;"
+        " kg:firstDay ?day ; kg:evidence/oa:hasSelector/oa:end ?n OPTIONAL { ?c kg:mode ?none } }"
+    )
+    assert answer.columns == ("conf", "pos", "date", "day", "n", "none")
+    assert answer.rows == [(0.83, True, "2017-12", date(2017, 12, 1), 3, None)]
+    assert answer.column("day") == [date(2017, 12, 1)]
+    assert str(answer.to_pandas()["day"].dtype).startswith("datetime64")
+    with pytest.raises(QueryError, match="no column"):
+        answer.column("year")
+
+
+def test_ask_and_construct_answer_too() -> None:
+    graph = KnowledgeGraph()
+    graph.add_claims([told("a")])
+    assert graph.query("ASK { kgr:RUS kg:suppliesOilTo kgr:PRK }")
+    assert not graph.query("ASK { kgr:PRK kg:suppliesOilTo kgr:RUS }")
+    built = graph.query("CONSTRUCT { ?s kg:dyad ?o } WHERE { ?s kg:suppliesOilTo ?o }")
+    assert built.rows == [("kgr:RUS", "kg:dyad", "kgr:PRK")]
+
+
+@pytest.mark.parametrize(
+    ("sparql", "message"),
+    [
+        ("SELECT ?r WHERE {\n kgr:RUS ?r kgr:CHN", "line 2, column 20: at its end"),
+        ("SELECT ?r WHERE {\n kgx:RUS ?r kgr:CHN }", "line 2, column 10: prefix kgx: is not declared; known: cameo"),
+        ("SELEKT ?r", "line 1, column 10: at its end: expected"),
+        ("INSERT DATA { kgr:RUS kg:sanctions kgr:CHN }", "an update, not a query"),
+    ],
+)
+def test_a_refused_query_says_where_on_one_line(sparql: str, message: str) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        KnowledgeGraph().query(sparql)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", sorted(named_queries()))
+def test_every_query_of_the_cookbook_answers(name: str) -> None:
+    graph = KnowledgeGraph()
+    said = (Attribution(id="kgr:RUS", name="Russia"),)
+    day, quote = Date(start="2017-12-05"), Evidence(quote="Oil", start=0, end=3)
+    both = [
+        told("a", "cooperatesEconomicallyWith", date=day, attribution=said, evidence=quote),
+        told("a", modality=Modality.DENIED, date=day, evidence=quote),
+    ]
+    graph.add(Document(id="a", text="x", publisher="Xinhua"), both)
+    query = named_queries()[name]
+    arguments = ("kgr:RUS", "kgr:PRK")[: len(query.arguments)]
+    assert graph.named(name, *arguments).rows
+    assert graph.query(query.sparql).columns, "a query runs as it stands"
+
+
+def test_named_queries_bind_and_never_paste() -> None:
+    graph = KnowledgeGraph()
+    with pytest.raises(DataError, match="not an id"):
+        graph.named("cooperation", "kgr:RUS) } DROP ALL #")
+    with pytest.raises(QueryError, match="takes a b"):
+        graph.named("dyad-history", "kgr:RUS")
+    with pytest.raises(UnknownNameError, match="did you mean 'dyad-history'"):
+        graph.named("dyad-histroy")
+
+
+def test_the_rdflib_view_sees_the_same_graph() -> None:
+    graph = KnowledgeGraph()
+    graph.add_claims([told("a")])
+    dataset = graph.dataset()
+    kgr, kg = (rdflib.Namespace(f"https://w3id.org/kgraph/{part}") for part in ("id/", "ns#"))
+    assert (kgr.RUS, kg.suppliesOilTo, kgr.PRK) in dataset.default_graph
+    answer = dataset.query("SELECT ?o WHERE { kgr:RUS kg:suppliesOilTo ?o }")
+    assert [row["o"] for row in answer] == [kgr.PRK]  # type: ignore[index, call-overload]
+
+
+def test_a_store_on_disk_is_read_back(tmp_path: Path) -> None:
+    with KnowledgeGraph(tmp_path / "kgraph.db") as graph:
+        graph.add(Document(id="a", text="x"), [told("a")])
+        before = quads(graph)
+    with GraphReader(tmp_path / "kgraph.db") as reader:
+        assert quads(reader) == before
+        assert list(reader.claims()) == [told("a")]
+    with KnowledgeGraph(tmp_path / "kgraph.db") as graph:
+        assert quads(graph) == before
+
+
+def test_a_reader_offers_no_way_to_write(tmp_path: Path) -> None:
+    KnowledgeGraph(tmp_path / "kgraph.db").close()
+    reader = GraphReader(tmp_path / "kgraph.db")
+    assert not hasattr(reader, "add")
+    with pytest.raises(RuntimeError, match="read-write"):
+        reader.store.clear()
+
+
+def test_a_closed_graph_says_so() -> None:
+    graph = KnowledgeGraph()
+    graph.close()
+    graph.close()
+    with pytest.raises(StoreError, match="closed"):
+        len(graph)
+
+
+def _hold(location: str, ready: multiprocessing.synchronize.Event, done: multiprocessing.synchronize.Event) -> None:
+    with KnowledgeGraph(location) as graph:
+        graph.add_claims([told("a")])
+        graph.store.flush()
+        ready.set()
+        done.wait(60)
+
+
+def test_a_store_in_use_says_so_and_can_be_read_beside_the_writer(tmp_path: Path) -> None:
+    spawn = multiprocessing.get_context("spawn")
+    ready, done = spawn.Event(), spawn.Event()
+    location = str(tmp_path / "kgraph.db")
+    writer = spawn.Process(target=_hold, args=(location, ready, done))
+    writer.start()
+    try:
+        assert ready.wait(60)
+        with pytest.raises(StoreError, match="is in use: another process"):
+            KnowledgeGraph(location)
+        assert len(GraphReader(location)) == 1
+    finally:
+        done.set()
+        writer.join(60)
+    assert writer.exitcode == 0
+
+
+def test_what_is_no_store_is_refused_and_left_alone(tmp_path: Path) -> None:
+    file, folder = tmp_path / "notes.txt", tmp_path / "notes"
+    file.write_text("mine")
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    for location in (file, folder):
+        for open_it in (KnowledgeGraph, GraphReader):
+            with pytest.raises(StoreError, match="not a store"):
+                open_it(location)
+    assert [path.name for path in folder.iterdir()] == ["mine.txt"]
+    with pytest.raises(StoreError, match="no store at"):
+        GraphReader(tmp_path / "new.db")
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_backup_is_a_store_of_its_own(tmp_path: Path) -> None:
+    with KnowledgeGraph(tmp_path / "kgraph.db") as graph:
+        graph.add_claims([told("a")])
+        graph.backup(tmp_path / "copy.db")
+        graph.remove("a")
+        with GraphReader(tmp_path / "copy.db") as copy:
+            assert len(copy) == 1
+        with pytest.raises(StoreError, match="exists already"):
+            graph.backup(tmp_path / "copy.db")
+    with pytest.raises(StoreError, match="in memory"):
+        KnowledgeGraph().backup(tmp_path / "other.db")
+
+
+def test_rdf_is_loaded_whole_or_not_at_all(tmp_path: Path) -> None:
+    source, target = KnowledgeGraph(), KnowledgeGraph()
+    source.add_claims([told("a")])
+    good, bad = tmp_path / "good.nq", tmp_path / "bad.nq"
+    lines = quads(source)
+    good.write_text("".join(f"{line} .\n" for line in lines if "suppliesOilTo> <" not in line or "claim" in line))
+    bad.write_text("".join(f"{line} .\n" for line in lines) + "<a> <b> .\n")
+    empty = quads(target)
+    with pytest.raises(DataError, match=r"bad\.nq: malformed RDF"):
+        target.load(bad)
+    assert quads(target) == empty
+    assert target.load(good) > 0
+    assert OIL in edges(target), "plain edges are derived anew"
+    assert quads(target) == lines
+    assert target.load(good) == 0
+    for missing in (tmp_path / "none.ttl", tmp_path / "claims.xlsx"):
+        with pytest.raises(DataError, match=missing.name):
+            target.load(missing)
+
+
+def test_an_older_ontology_is_renewed(tmp_path: Path) -> None:
+    with KnowledgeGraph(tmp_path / "kgraph.db") as graph:
+        graph.add_claims([told("a")])
+        new = quads(graph)
+        graph.store.update(
+            "PREFIX owl: <http://www.w3.org/2002/07/owl#> PREFIX kg: <https://w3id.org/kgraph/ns#>"
+            "DELETE { ?o owl:versionInfo ?v } INSERT { ?o owl:versionInfo '0.0.1' . kg:gone a kg:Relation }"
+            "WHERE { ?o a owl:Ontology ; owl:versionInfo ?v }"
+        )
+    with KnowledgeGraph(tmp_path / "kgraph.db") as graph:
+        assert quads(graph) == new
+
+
+def test_stats_count_what_is_there() -> None:
+    graph = KnowledgeGraph()
+    graph.add(
+        Document(id="a", text="x"),
+        [
+            told("a", date=Date(start="2017-12")),
+            told("a", "visits", event_type="CONSULT", date=Date(start="2016-01-02"), modality=Modality.PLANNED),
+            told("a", "protestsAgainst", event_type="PROTEST", recipient=None),
+        ],
+    )
+    stats = graph.stats()
+    assert (stats.claims, stats.documents, stats.actors, stats.dyads, stats.edges) == (3, 1, 2, 1, 1)
+    assert (stats.first_day, stats.last_day) == ("2016-01-02", "2017-12-01")
+    assert stats.by_event_type == (("CONSULT", 1), ("COOPERATE", 1), ("PROTEST", 1))
+    assert stats.by_modality == (("asserted", 2), ("planned", 1))
+
+
+BUILD = """
+import sys
+from kgraph.graph import KnowledgeGraph
+from kgraph.model import ActorRef, Claim, Document
+ends = [ActorRef(id=f"kgr:{c}", name=c, state=c) for c in ("RUS", "CHN", "PRK", "USA")]
+with KnowledgeGraph(sys.argv[1]) as graph:
+    for name in "abc":
+        claims = [Claim(document=name, actor=a, recipient=b, relation=r, event_type=t)
+                  for a in ends for b in ends if a is not b for r, t in (("visits", "CONSULT"), ("accuses", "ACCUSE"))]
+        graph.add(Document(id=name, text=name), claims)
+    print("\\n".join(sorted(str(quad) for quad in graph.store)))
+"""
+
+
+def test_the_same_input_gives_the_same_triples_in_every_process(tmp_path: Path) -> None:
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", BUILD, str(tmp_path / seed)],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert runs[0] == runs[1]
+    assert runs[0].count(b"urn:kgraph:claim:") > 72
