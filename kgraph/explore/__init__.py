@@ -1,0 +1,116 @@
+"""The explorer: claims as one HTML file, in which every line opens onto the sentences behind it.
+
+The file holds everything it needs and asks no network for anything; it opens from a disk, in light and in dark. The
+same claims give the same bytes, in whatever order they come.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from kgraph.errors import DataError
+from kgraph.explore.bundles import Key, as_named, by_state, publisher, without_repeats
+from kgraph.explore.drawing import draw
+from kgraph.explore.page import page
+from kgraph.explore.records import Ledger, Record, view_record
+from kgraph.explore.views import Corpus, view
+from kgraph.files import written_whole
+from kgraph.model import Actor, Claim, Document
+
+__all__ = ["explore", "write_explorer"]
+
+
+def explore(
+    claims: Iterable[Claim],
+    documents: Iterable[Document] = (),
+    actors: Iterable[Actor] = (),
+    *,
+    title: str = "kgraph",
+    top: int = 200,
+) -> str:
+    """The explorer of these claims, as HTML text.
+
+    Args:
+        claims: what to show; one that comes twice is shown once.
+        documents: where the claims were read, for titles, publishers, dates and links.
+        actors: labels and kinds of the actors; one that is not given is called what the claims call it.
+        title: of the page.
+        top: how many lines to draw at most, the best evidenced first. The page says how many it leaves out.
+
+    Raises:
+        DataError: `top` is below 1, or a text cannot be written as UTF-8.
+
+    >>> explore([])[:15]
+    '<!doctype html>'
+    """
+    if top < 1:
+        raise DataError("not a number of lines", value=top, expected="1 or more")
+    corpus = Corpus(
+        claims=without_repeats(claims),
+        documents={document.id: document for document in documents},
+        actors={actor.id: actor for actor in actors},
+    )
+    text = page(title, _data(title, corpus, top))
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise DataError("half a surrogate pair", value=text[error.start - 40 : error.end], expected="text") from None
+    return text
+
+
+def write_explorer(
+    path: str | os.PathLike[str],
+    claims: Iterable[Claim],
+    documents: Iterable[Document] = (),
+    actors: Iterable[Actor] = (),
+    *,
+    title: str = "kgraph",
+    top: int = 200,
+) -> Path:
+    """Writes the explorer of these claims to `path` and returns it; the arguments are those of `explore`.
+
+    The file appears whole or not at all: it is written beside its place and moved there.
+
+    Raises:
+        DataError: as `explore` does, or the file cannot be written.
+    """
+    target = Path(path)
+    text = explore(claims, documents, actors, title=title, top=top)
+    with written_whole(target) as file:
+        file.write(text.encode())
+    return target
+
+
+def _data(title: str, corpus: Corpus, top: int) -> Record:
+    views = [view(name, corpus, key, top) for name, key in _keys(corpus).items()]
+    held = {claim.id for seen in views for claim in seen.claims()}
+    ledger = Ledger((claim for claim in corpus.claims if claim.id in held), corpus.documents)
+    return {
+        "title": title,
+        "views": [view_record(seen, draw(seen.spots, seen.drawn), ledger) for seen in views],
+        **ledger.record(),
+        "all": _totals(corpus),
+    }
+
+
+def _keys(corpus: Corpus) -> dict[str, Key]:
+    """The ways to see the claims; where all actors stand for themselves, the two are one."""
+    actors = (actor for claim in corpus.claims for actor in (claim.actor, claim.recipient) if actor is not None)
+    rolled = any(by_state(actor) != as_named(actor) for actor in actors)
+    return {"states": by_state, "named": as_named} if rolled else {"states": by_state}
+
+
+def _totals(corpus: Corpus) -> Record:
+    """How much there is, drawn or not."""
+    ids = {claim.document for claim in corpus.claims}
+    publishers = {publisher(corpus.documents.get(id_)) for id_ in ids} - {""}
+    days = [claim.date.first_day for claim in corpus.claims if claim.date is not None]
+    return {
+        "claims": len(corpus.claims),
+        "documents": len(ids),
+        "publishers": len(publishers),
+        "first": min(days, default=None),
+        "last": max(days, default=None),
+    }

@@ -1,0 +1,323 @@
+"""The explorer in a real browser with the network cut off: what is drawn, clicked, linked, and what must not run."""
+
+import shutil
+
+import pytest
+
+from kgraph.explore import write_explorer
+from kgraph.model import Attribution, Date, Document, Modality, Polarity
+from tests.test_explore import HOSTILE, claim, hostile_sample, known_actors, sample, sentence
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 420, "height": 800}
+MINUS, DASH = "\u2212", "\u2013"
+
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine's PATH")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def visit(browser):
+    """Opens a file with every request but the one for it cut off; afterwards there must be no error and no request."""
+    contexts, trouble = [], []
+
+    def open_(file, fragment="", *, viewport=WIDE, colours="light"):
+        context = browser.new_context(viewport=viewport, color_scheme=colours)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: request.url.startswith("file:") or trouble.append(request.url))
+        page.on("console", lambda message: message.type in ("error", "warning") and trouble.append(message.text))
+        page.on("pageerror", lambda error: trouble.append(str(error)))
+        page.on("dialog", lambda dialog: trouble.append(dialog.message) or dialog.dismiss())
+        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
+        page.goto(file.as_uri() + fragment)
+        page.wait_for_function("window.kgraph.labels().length > 0")
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert trouble == []
+
+
+@pytest.fixture(scope="module")
+def case_file(tmp_path_factory):
+    return write_explorer(tmp_path_factory.mktemp("explore") / "case.html", *sample(), title="Eurasia case file")
+
+
+@pytest.fixture(scope="module")
+def one_dyad(tmp_path_factory):
+    """Russia and China, told in every way there is."""
+    oil = sentence("🛢 Officials said that ", "Russia", "shipped oil to", "China", ".")
+    xinhua, putin = Attribution(id="wd:Q8010", name="Xinhua"), Attribution(id="wd:Q7747", name="Vladimir Putin")
+    told = [
+        claim("RUS", "CHN", "suppliesOilTo", evidence=oil, date=Date(start="2024-02"), attribution=(xinhua, putin)),
+        claim("CHN", "RUS", "visits", date=Date(start="2024-03-01", end=".."), modality=Modality.PLANNED),
+        claim("CHN", "RUS", "accuses", polarity=Polarity.NEGATIVE, attribution=(xinhua,)),
+        claim("RUS", "CHN", "requestsFrom", modality=Modality.CALLED_FOR),
+        claim("wd:Q7747", "wd:Q58217", "meetsWith"),
+        claim("FRA", None, "protestsAgainst"),
+    ]
+    paper = Document(
+        text="", id="a1", publisher="Harbour Wire", title="Oil", published="2024-03-02", url="https://example.org/oil"
+    )
+    return write_explorer(tmp_path_factory.mktemp("explore") / "dyad.html", told, [paper], known_actors())
+
+
+def pixels(page):
+    """The colours that the canvas shows, as "red,green,blue"."""
+    return page.evaluate(
+        """() => {
+            const canvas = document.querySelector("#canvas canvas");
+            const context = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d");
+            context.drawImage(canvas, 0, 0);
+            const { data } = context.getImageData(0, 0, canvas.width, canvas.height), seen = new Set();
+            for (let at = 0; at < data.length; at += 4)
+                if (data[at + 3]) seen.add(`${data[at]},${data[at + 1]},${data[at + 2]}`);
+            return [...seen];
+        }"""
+    )
+
+
+def drawn_colour(page, colour):
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return f"{red},{green},{blue}" in pixels(page)
+
+
+def click_line(page, dyad):
+    point = page.evaluate("id => window.kgraph.positionOf(id)", dyad)
+    page.mouse.click(point["x"], point["y"])
+
+
+def heading(page):
+    return page.locator("#heading h2").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("colours", "plus", "minus", "back"),
+    [("light", "#0072B2", "#D55E00", "rgb(255, 255, 255)"), ("dark", "#56B4E9", "#F28E2B", "rgb(18, 22, 27)")],
+)
+def test_the_network_is_drawn_in_light_and_in_dark(visit, case_file, colours, plus, minus, back):
+    page = visit(case_file, colours=colours)
+    assert drawn_colour(page, plus)
+    assert drawn_colour(page, minus)
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == back
+    page.emulate_media(color_scheme="dark" if colours == "light" else "light")
+    page.wait_for_timeout(100)
+    assert not drawn_colour(page, plus)
+
+
+def test_forty_labels_stand_without_touching(visit, case_file):
+    boxes = visit(case_file).evaluate("window.kgraph.labels()")
+    assert len(boxes) == 40
+    touching = [
+        (a["text"], b["text"])
+        for a in boxes
+        for b in boxes
+        if a["text"] < b["text"]
+        and a["x"] < b["x"] + b["w"] and b["x"] < a["x"] + a["w"]
+        and a["y"] < b["y"] + b["h"] and b["y"] < a["y"] + a["h"]
+    ]  # fmt: skip
+    assert touching == []
+
+
+def test_clicking_a_line_shows_its_sentences(visit, case_file):
+    page = visit(case_file)
+    click_line(page, "kgr:ISR|wd:Q41053")
+    assert heading(page) == f"Israel {DASH} Hezbollah"
+    assert page.locator(".claim blockquote").count() == 9
+    assert page.locator(".claim blockquote mark.actor").first.inner_text() in ("Israel", "Hezbollah")
+    assert page.evaluate("location.hash") == "#d=kgr:ISR|wd:Q41053"
+    page.keyboard.press("Escape")
+    assert heading(page) == "Eurasia case file"
+    assert page.evaluate("location.hash") == ""
+
+
+def test_a_claim_is_told_in_full(visit, one_dyad):
+    page = visit(one_dyad, "#d=kgr:CHN|kgr:RUS")
+    told = page.locator(".told").all_inner_texts()
+    assert told[:2] == ["+ China visits Russia", "+ Russia supplies oil to China"]
+    assert sorted(told[2:]) == [f"{MINUS} China accuses Russia", "○ Russia requests something from China"]
+    oil = page.locator(".claim", has_text="supplies oil")
+    assert oil.locator("mark").all_inner_texts() == ["Russia", "shipped oil to", "China"]
+    assert oil.locator("blockquote").inner_text() == "🛢 Officials said that Russia shipped oil to China."
+    assert oil.locator(".said").inner_text() == "according to Vladimir Putin, quoted by Xinhua"
+    assert oil.locator(".source").inner_text() == "Harbour Wire · Oil · 2024-03-02"
+    assert oil.locator(".meta").inner_text().split("\n") == ["2024-02", "confidence 1.00"]
+    link = oil.locator("a")
+    assert link.get_attribute("href") == "https://example.org/oil"
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert link.get_attribute("referrerpolicy") == "no-referrer"
+
+
+def test_what_is_not_asserted_is_said(visit, one_dyad):
+    page = visit(one_dyad, "#d=kgr:CHN|kgr:RUS")
+    tags = {text.split("\n")[0]: text.split("\n")[1:-1] for text in page.locator(".meta").all_inner_texts()}
+    assert tags["since 2024-03-01"] == ["planned"]
+    assert page.locator(".claim", has_text="accuses").locator(".tag").all_inner_texts() == ["not"]
+    assert page.locator(".claim", has_text="requests").locator(".tag").all_inner_texts() == ["called for"]
+    assert page.locator(".claim", has_text="requests").locator(".meta").inner_text().startswith("undated")
+    assert page.locator(".balance li").all_inner_texts() == [
+        "+ 1 cooperation · 1 source · 1 more not asserted",
+        "○ 1 neutral · 1 source · none asserted",
+        f"{MINUS} 1 conflict · 1 source · none asserted",
+    ]
+
+
+def test_claims_within_an_actor_and_without_another_are_in_its_panel(visit, one_dyad):
+    page = visit(one_dyad, "#a=kgr:RUS")
+    assert page.locator("section h3").all_inner_texts() == ["With", "Within (1)"]
+    assert "Vladimir Putin meets with Sergey Lavrov" in page.locator(".told").inner_text()
+    page = visit(one_dyad, "#a=kgr:FRA")
+    assert page.locator("section h3").all_inner_texts() == ["Without another actor (1)"]
+
+
+@pytest.mark.parametrize("viewport", [WIDE, NARROW])
+def test_a_link_brings_the_panel_back(visit, case_file, viewport):
+    page = visit(case_file, "#d=kgr:RUS|kgr:UKR&hide=cooperation,neutral", viewport=viewport)
+    assert heading(page) == f"Russia {DASH} Ukraine"
+    assert page.locator("#sign-1").get_attribute("aria-pressed") == "true"
+    assert page.locator("#sign1").get_attribute("aria-pressed") == "false"
+    page.evaluate("location.hash = 'a=kgr:CHN'")
+    page.wait_for_function("document.querySelector('#heading h2').textContent === 'China'")
+
+
+def test_a_link_to_what_is_not_there_opens_the_overview(visit, case_file):
+    assert heading(visit(case_file, "#d=kgr:AAA|kgr:BBB&v=nothing&hide=x")) == "Eurasia case file"
+
+
+def test_toggles_hide_lines(visit, case_file):
+    page = visit(case_file)
+    page.locator("#sign1").click()
+    page.keyboard.press("3")
+    page.wait_for_timeout(100)
+    assert not drawn_colour(page, "#0072B2")
+    assert drawn_colour(page, "#D55E00")
+    assert page.evaluate("location.hash") == "#hide=cooperation,neutral"
+    page.keyboard.press("1")
+    page.wait_for_timeout(100)
+    assert drawn_colour(page, "#0072B2")
+
+
+def test_search_selects(visit, case_file):
+    page = visit(case_file)
+    page.keyboard.press("/")
+    page.keyboard.type("korea")
+    assert page.locator(".row .names").all_inner_texts() == ["South Korea", "North Korea"]
+    page.keyboard.press("Enter")
+    assert heading(page) == "South Korea"
+    assert page.evaluate("location.hash") == "#a=kgr:KOR"
+    assert page.locator("#search").input_value() == ""
+
+
+def test_the_lines_can_be_reached_by_keyboard(visit, case_file):
+    page = visit(case_file)
+    page.locator("#search").focus()
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.classList.contains('row')"):
+            break
+    page.keyboard.press("Enter")
+    assert heading(page) == f"Russia {DASH} Ukraine"
+    assert page.evaluate("document.activeElement.id") == "heading"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "← All lines"
+
+
+def test_actors_as_named_are_another_view(visit, case_file):
+    page = visit(case_file, "#a=kgr:RUS")
+    page.locator("#view-named").click()
+    assert heading(page) == "Russia"
+    assert page.evaluate("location.hash") == "#a=kgr:RUS&v=named"
+    page.keyboard.press("/")
+    page.keyboard.type("putin")
+    page.keyboard.press("Enter")
+    assert heading(page) == "Vladimir Putin"
+    assert page.locator("#summary").inner_text().startswith("person, linked to")
+
+
+def test_the_page_says_what_it_leaves_out(visit, tmp_path):
+    file = write_explorer(tmp_path / "cut.html", *sample(), top=10)
+    notice = visit(file).locator(".notice").inner_text()
+    assert notice.startswith("Showing 10 of 80 lines, ")
+    assert notice.endswith(" of 351 claims: the best evidenced.")
+
+
+def test_nothing_links_two_actors(visit, tmp_path):
+    page = visit(write_explorer(tmp_path / "alone.html", [claim("FRA", None, "protestsAgainst")]))
+    assert page.locator("#content").inner_text() == "No claim here links two actors."
+
+
+def test_an_empty_file_opens(browser, tmp_path):
+    page = browser.new_page()
+    errors = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(write_explorer(tmp_path / "empty.html", []).as_uri())
+    assert page.locator("#summary").inner_text().startswith("0 actors, 0 lines, 0 claims")
+    assert errors == []
+    page.close()
+
+
+@pytest.mark.parametrize("title", HOSTILE[:5])
+def test_hostile_text_runs_nothing(visit, tmp_path, title):
+    page = visit(write_explorer(tmp_path / "hostile.html", *hostile_sample(), title=title))
+    assert heading(page) == title
+    for row in range(page.locator(".row").count()):
+        page.locator(".row").nth(row).click()
+        assert page.locator(".claim").count() > 0
+        page.locator("#heading .end").first.click()
+        page.keyboard.press("Escape")
+    page.keyboard.press("/")
+    page.keyboard.type("<")
+    page.mouse.move(400, 400)
+    assert page.evaluate("window.__pwned") is None
+    assert page.locator("#panel img, #panel svg, #panel script, #panel a").count() == 0
+
+
+def test_a_script_that_got_in_would_not_run(browser, case_file):
+    page = browser.new_page()
+    page.goto(case_file.as_uri())
+    page.evaluate(
+        """() => {
+            document.body.insertAdjacentHTML("beforeend", "<img src='data:,x' onerror='window.__pwned = 1'>");
+            const script = document.createElement("script");
+            script.textContent = "window.__pwned = 2";
+            document.body.append(script);
+        }"""
+    )
+    page.wait_for_timeout(200)
+    assert page.evaluate("window.__pwned") is None
+    page.close()
+
+
+def test_without_javascript_the_page_says_so(browser, case_file):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(case_file.as_uri())
+    assert "needs JavaScript" in page.locator("noscript").inner_text()
+    context.close()
+
+
+def test_nothing_sticks_out_on_a_narrow_screen(visit, case_file):
+    page = visit(case_file, "#d=kgr:RUS|kgr:UKR", viewport=NARROW)
+    assert page.evaluate("document.documentElement.scrollWidth") == 420
+    assert page.locator("#panel").bounding_box()["y"] > page.locator("#canvas").bounding_box()["y"] + 200
