@@ -1,0 +1,63 @@
+"""The graph as networkx: actors as nodes, claims as edges."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from kgraph.graph import GraphReader
+from kgraph.model import ActorRef, Claim, Polarity
+
+if TYPE_CHECKING:
+    import networkx
+
+
+def to_networkx(graph: GraphReader) -> networkx.MultiDiGraph[str]:
+    """One directed edge for each claim with two ends, keyed by the claim's id; parallel claims stay parallel.
+
+    Nodes are ids of actors as named, with `label`, `kind` and, where known, `state` and `sector`. Edges carry
+    `relation`, `sign`, `event_type`, `date` (as precise as the source), `first_day` (for windows), `modality`,
+    `polarity` (True or False), `confidence`, `document` and `quote`. What is not known is left out, so that every
+    attribute is a plain string, number or boolean and every exporter of networkx takes it. Claims without a recipient
+    have no edge.
+
+    >>> from kgraph.graph import KnowledgeGraph
+    >>> to_networkx(KnowledgeGraph()).number_of_edges()
+    0
+    """
+    import networkx
+
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for actor in graph.actors():
+        about = {"label": actor.label, "kind": actor.kind.value, "state": actor.state, "sector": actor.sector}
+        network.add_node(actor.id, **_known(about))
+    for claim in graph.claims():
+        if claim.recipient is not None:
+            _add_ends(network, claim.actor, claim.recipient)
+            network.add_edge(claim.actor.id, claim.recipient.id, key=claim.id, **_known(_attributes(claim)))
+    return network
+
+
+def _add_ends(network: networkx.MultiDiGraph[str], *ends: ActorRef) -> None:
+    for end in ends:
+        if end.id not in network:
+            network.add_node(end.id, label=end.name)
+
+
+def _attributes(claim: Claim) -> dict[str, object]:
+    return {
+        "relation": claim.relation,
+        "sign": claim.sign,
+        "event_type": claim.event_type,
+        "date": None if claim.date is None else str(claim.date),
+        "first_day": None if claim.date is None else claim.date.first_day,
+        "modality": claim.modality.value,
+        "polarity": claim.polarity is Polarity.POSITIVE,
+        "confidence": claim.confidence,
+        "document": claim.document,
+        "quote": None if claim.evidence is None else claim.evidence.quote,
+    }
+
+
+def _known(attributes: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in attributes.items() if value is not None}
