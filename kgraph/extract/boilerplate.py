@@ -1,0 +1,56 @@
+"""The lines of a page that are no part of its story: credits, captions, comment boxes, calls to follow."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_AGENCIES: Final = (
+    r"(?:AP|AFP|UPI|Reuters|REUTERS|Getty(?:\s+Images)?|EPA|Xinhua|TASS|Sputnik|ANSA|dpa|Shutterstock|Alamy)"
+)
+_BOILERPLATE: Final = (
+    re.compile(
+        r"(?:follow|like|find|join|contact)\s.{0,80}\b(?:on|at)\s+(?:facebook|twitter|x|instagram|telegram|youtube)\b",
+        re.I,
+    ),
+    re.compile(
+        r"(?:comments?|leave a comment|share(?: this)?|read more|related(?: stories)?|advertisement|sponsored)\W*",
+        re.I,
+    ),
+    re.compile(r"(?:read more|related|see also|watch|listen|also read|more on this)\s*:.*", re.I),
+    re.compile(
+        r"(?:please\s+let\s+us\s+know|sign\s+up|subscribe|click\s+here|copyright|©|all\s+rights\s+reserved)\b.*",
+        re.I | re.S,
+    ),
+    re.compile(r"(?:photo|image|picture|file\s+photo|credit|photograph)s?\s*(?:by|:|credit).*", re.I),
+    re.compile(r"(?:by|By|BY)\s+[A-Z][\w.-]+(?:\s+[A-Z][\w.-]+){1,3}(?:\s*[,|].{0,40})?"),
+    re.compile(
+        rf"\(?[\w .,\u2019'-]{{2,60}}[/|]\s?(?:.{{0,30}}\bvia\s+)?{_AGENCIES}(?:\s+(?:via|/)\s*{_AGENCIES})?\)?"
+    ),
+    re.compile(r"(?:updated|published|posted|last\s+modified)\s*(?:on|at|:).{0,60}", re.I),
+    re.compile(r"\S+@\S+\.\w+"),
+)
+_CREDIT: Final = _BOILERPLATE[6]
+_END: Final = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\Z")
+
+
+def is_boilerplate(paragraph: str) -> bool:
+    """Whether a paragraph is no part of the story.
+
+    >>> is_boilerplate("Follow the author on Twitter.")
+    True
+    >>> is_boilerplate("The ministers met on Tuesday.")
+    False
+    """
+    line = paragraph.strip()
+    return any(pattern.fullmatch(line.rstrip(".")) or pattern.fullmatch(line) for pattern in _BOILERPLATE)
+
+
+def is_credit(paragraph: str) -> bool:
+    """Whether it names whoever took a picture: the line right above it is then the picture's caption."""
+    return _CREDIT.fullmatch(paragraph.strip()) is not None
+
+
+def is_caption(paragraph: str, following: str | None) -> bool:
+    """Whether it stands right above a picture's credit and is no whole sentence."""
+    return following is not None and is_credit(following) and _END.search(paragraph.strip()) is None
