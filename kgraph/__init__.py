@@ -1,3 +1,75 @@
-"""kgraph: news text to typed, dated, attributed claims between actors."""
+"""kgraph: news text to typed, dated, attributed claims between actors.
+
+The claims stand in an RDF store, are queried with SPARQL, analysed with networkx and explored as one HTML file; every
+edge opens onto the sentence that supports it. Importing this loads nothing heavy: each name is fetched when first used.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kgraph.actors import Gazetteer, load_gazetteer
+    from kgraph.build import Settings, build_graph
+    from kgraph.errors import KgraphError
+    from kgraph.explain import explain_dyad
+    from kgraph.explore import write_explorer
+    from kgraph.export import export_graph
+    from kgraph.extract import extract_checked, extractor, read_documents
+    from kgraph.graph import GraphReader, KnowledgeGraph, QueryResult
+    from kgraph.model import ActorRef, Claim, Date, Document, Evidence, claim_from_json, claim_to_json, read_claims
+    from kgraph.network import to_networkx
 
 __version__ = "0.1.0"
+
+__all__ = [
+    "ActorRef",
+    "Claim",
+    "Date",
+    "Document",
+    "Evidence",
+    "Gazetteer",
+    "GraphReader",
+    "KgraphError",
+    "KnowledgeGraph",
+    "QueryResult",
+    "Settings",
+    "build_graph",
+    "claim_from_json",
+    "claim_to_json",
+    "explain_dyad",
+    "export_graph",
+    "extract_checked",
+    "extractor",
+    "load_gazetteer",
+    "read_claims",
+    "read_documents",
+    "to_networkx",
+    "write_explorer",
+]
+
+_ROOMS = {
+    "kgraph.actors": ("Gazetteer", "load_gazetteer"),
+    "kgraph.build": ("Settings", "build_graph"),
+    "kgraph.errors": ("KgraphError",),
+    "kgraph.explain": ("explain_dyad",),
+    "kgraph.explore": ("write_explorer",),
+    "kgraph.export": ("export_graph",),
+    "kgraph.extract": ("extract_checked", "extractor", "read_documents"),
+    "kgraph.graph": ("GraphReader", "KnowledgeGraph", "QueryResult"),
+    "kgraph.model": (
+        *("ActorRef", "Claim", "Date", "Document", "Evidence"),
+        *("claim_from_json", "claim_to_json", "read_claims"),
+    ),
+    "kgraph.network": ("to_networkx",),
+}
+_ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _ROOM_OF:
+        raise AttributeError(f"module 'kgraph' has no attribute {name!r}")
+    return getattr(import_module(_ROOM_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

@@ -1,0 +1,166 @@
+"""The main job: documents are read, claims extracted and stored, one document after another, one failing alone."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from kgraph.actors import Gazetteer, load_gazetteer
+from kgraph.errors import DataError, ExtractionError
+from kgraph.extract import Extractor, extract_checked, extractor, read_outcomes
+from kgraph.graph import Added, KnowledgeGraph
+from kgraph.graph.knowledge import RDF_SUFFIXES
+from kgraph.model import Actor, Claim, Document, read_claim_outcomes
+
+DOCUMENT_SUFFIXES: Final = (".txt", ".jsonl", ".ndjson")
+"""The files that are read of a folder; files that are named are read whatever their suffix."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What came of one document, or of a file that gave none.
+
+    Attributes:
+        source: the file.
+        document: what was read, or None.
+        claims: what was extracted.
+        error: why there is nothing, or None.
+        added: what storing it did, where it was stored.
+    """
+
+    source: str
+    document: Document | None = None
+    claims: tuple[Claim, ...] = ()
+    error: DataError | ExtractionError | None = None
+    added: Added | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How documents are read.
+
+    Attributes:
+        extractor: its name among the installed extractors.
+        date: the publication day of documents that give none, `YYYY-MM-DD`.
+        publisher: of documents that name none.
+        url: of documents that give none.
+        encoding: of the files' bytes.
+        overlays: the user's own tables of actors.
+        keep_text: whether a store keeps whole texts.
+    """
+
+    extractor: str = "floor"
+    date: str | None = None
+    publisher: str | None = None
+    url: str | None = None
+    encoding: str = "utf-8"
+    overlays: tuple[Path, ...] = field(default=())
+    keep_text: bool = False
+
+
+def read_claims_of(paths: Iterable[str | Path], settings: Settings | None = None) -> Iterator[Reading]:
+    """The claims of every document in these files and folders, in order; a document that fails becomes a reading too.
+
+    Raises:
+        UnknownNameError: there is no such extractor.
+        DataError: a table of actors is malformed.
+    """
+    settings = settings or Settings()
+    gazetteer = load_gazetteer(*settings.overlays) if settings.overlays else None
+    extract = extractor(settings.extractor, gazetteer=gazetteer)
+    for path in files_in(paths):
+        for outcome in read_outcomes(
+            path, date=settings.date, publisher=settings.publisher, url=settings.url, encoding=settings.encoding
+        ):
+            yield _reading(str(path), outcome, extract)
+
+
+def build_graph(
+    paths: Iterable[str | Path], graph: KnowledgeGraph, settings: Settings | None = None
+) -> Iterator[Reading]:
+    """Read documents into a graph: their claims, and what the tables know of the actors in them.
+
+    Lazy: each step reads and stores one document. A document that fails leaves what the graph holds of it as it was.
+
+    Raises:
+        StoreError: the graph cannot be written; what was stored before stays.
+    """
+    settings = settings or Settings()
+    gazetteer = load_gazetteer(*settings.overlays)
+    for reading in read_claims_of(paths, settings):
+        if reading.document is None or reading.error is not None:
+            yield reading
+            continue
+        actors = known_actors(reading.claims, gazetteer)
+        added = graph.add(reading.document, reading.claims, actors=actors, keep_text=settings.keep_text)
+        yield Reading(source=reading.source, document=reading.document, claims=reading.claims, added=added)
+
+
+def files_in(paths: Iterable[str | Path]) -> Iterator[str | Path]:
+    """The files named, and for a folder the documents in it and below, sorted."""
+    for path in paths:
+        if path != "-" and Path(path).is_dir():
+            yield from sorted(p for p in Path(path).rglob("*") if p.suffix in DOCUMENT_SUFFIXES and p.is_file())
+        else:
+            yield path
+
+
+def known_actors(claims: Iterable[Claim], gazetteer: Gazetteer) -> list[Actor]:
+    """What the tables know of everyone in the claims: actors, recipients, their states, who is quoted."""
+    ids: set[str] = set()
+    for claim in claims:
+        ids.update(source.id for source in claim.attribution)
+        for end in (claim.actor, claim.recipient):
+            if end is not None:
+                ids |= {end.id, end.rollup}
+    found = (gazetteer.get(actor) for actor in sorted(ids))
+    return [actor for actor in found if actor is not None]
+
+
+def _reading(source: str, outcome: Document | DataError, extract: Extractor) -> Reading:
+    if isinstance(outcome, DataError):
+        return Reading(source=source, error=outcome)
+    try:
+        return Reading(source=source, document=outcome, claims=tuple(extract_checked(extract, outcome)))
+    except ExtractionError as error:
+        return Reading(source=source, document=outcome, error=error)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddedFile:
+    """What came of a file of claims or RDF: how many new `what` there are, and the lines that were none."""
+
+    count: int
+    what: str
+    problems: tuple[DataError, ...] = ()
+
+
+def add_file(file: str, graph: KnowledgeGraph, gazetteer: Gazetteer) -> AddedFile:
+    """Put a file into a graph: JSON lines of claims (`-` is standard input), or RDF by its suffix.
+
+    A line that is no claim costs itself only. RDF goes in whole or not at all.
+
+    Raises:
+        DataError: the file cannot be read, or is malformed RDF.
+    """
+    if Path(file).suffix in RDF_SUFFIXES:
+        return AddedFile(count=graph.load(file), what="quads")
+    outcomes = list(read_claim_outcomes(_lines(file), file="<stdin>" if file == "-" else file))
+    claims = [outcome for outcome in outcomes if isinstance(outcome, Claim)]
+    problems = tuple(outcome for outcome in outcomes if isinstance(outcome, DataError))
+    count = graph.add_claims(claims, actors=known_actors(claims, gazetteer))
+    return AddedFile(count=count, what="claims", problems=problems)
+
+
+def _lines(file: str) -> list[str]:
+    """The lines of a file, cut at line feeds alone: a quote may hold any other separator."""
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror or error})", file=file) from None
+    except UnicodeDecodeError as error:
+        raise DataError("not UTF-8", file=file, value=data[error.start : error.end], expected="JSON lines") from None

@@ -1,0 +1,100 @@
+"""What the verbs print: data to standard output, messages and progress to standard error.
+
+Text of articles is shown as text: control characters are replaced, and nothing in it is read as markup.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from kgraph.explain import Account
+
+_Item = TypeVar("_Item")
+
+_CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+_STYLES: Final = {"actor": "bold cyan", "recipient": "bold cyan", "cue": "bold yellow", "date": "bold green"}
+_WIDE: Final = 200
+"""Characters a line where nobody looks at a terminal."""
+
+
+def printable(text: str) -> str:
+    """The text without what could drive a terminal or turn its direction; line ends become spaces."""
+    return _CONTROLS.sub("\ufffd", text.replace("\r\n", " ").replace("\n", " ").replace("\t", " "))
+
+
+def complain(message: str) -> None:
+    """One line of message on standard error."""
+    print(f"kgraph: {printable(message)}", file=sys.stderr)  # noqa: T201 — this is the command line
+
+
+def say(line: str = "") -> None:
+    """One line of data on standard output."""
+    print(line)  # noqa: T201 — this is the command line
+
+
+def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows as an aligned table."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for column in columns:
+        table.add_column(Text(printable(column)), overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if value is None else printable(str(value))) for value in row))
+    _console().print(table)
+
+
+def show_account(account: Account) -> None:
+    """A claim with its marked words and its sources."""
+    from rich.text import Text
+
+    from kgraph.explain import said_by
+
+    claim, console = account.claim, _console()
+    console.print(Text(printable(account.headline()), style="bold"))
+    if claim.attribution:
+        console.print(Text(f"    {printable(said_by(claim.attribution))}"))
+    if claim.evidence is not None:
+        quote = Text('    "')
+        for piece, role in claim.evidence.pieces():
+            plain = printable(piece)
+            quote.append(plain if role is None or console.is_terminal else f"[{plain}]", _STYLES.get(role or "", ""))
+        console.print(quote.append('"'))
+    console.print(Text(f"    {printable(account.source())}", style="dim"))
+
+
+def as_json(record: object) -> str:
+    """A record as readable JSON."""
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def with_progress(items: Iterable[_Item], what: str) -> Iterator[_Item]:
+    """The items, counted on standard error while they come; silent where that is no terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        for item in items:
+            progress.advance(task)
+            yield item
+
+
+def _console() -> Console:
+    from rich.console import Console
+
+    console = Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+    return console if console.is_terminal else Console(highlight=False, markup=False, emoji=False, width=_WIDE)

@@ -1,0 +1,361 @@
+"""The verbs: each reads its arguments, calls a public function and shows what comes back."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from contextlib import closing
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final
+
+import typer
+
+from kgraph import __version__
+from kgraph.cli.screen import as_json, complain, say, show_account, show_table, with_progress
+from kgraph.errors import DataError, KgraphError
+
+if TYPE_CHECKING:
+    from kgraph.graph import GraphReader
+
+app = typer.Typer(
+    help="News text to typed, dated, attributed claims between actors; queried, explained, explored.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+actors = typer.Typer(help="Who is who: the tables of actors and your own.", no_args_is_help=True)
+app.add_typer(actors, name="actors")
+
+Location = Annotated[
+    Path, typer.Option("-l", "--location", envvar="KGRAPH_LOCATION", help="The store's folder.", show_default=True)
+]
+Paths = Annotated[list[str], typer.Argument(help="Files or folders (.txt, .jsonl); - is standard input.")]
+ExtractorName = Annotated[str, typer.Option("--extractor", help="Which extractor reads.")]
+Day = Annotated[str | None, typer.Option("--date", help="Publication day, YYYY-MM-DD, of documents that give none.")]
+Publisher = Annotated[str | None, typer.Option("--publisher", help="Publisher of documents that name none.")]
+Url = Annotated[str | None, typer.Option("--url", help="Address of documents that give none.")]
+Encoding = Annotated[str, typer.Option("--encoding", help="Encoding of the files.")]
+ActorFiles = Annotated[
+    list[Path] | None, typer.Option("--actors", help="Your own table of actors (CSV); may be given again.")
+]
+LOCATION: Final = Path("kgraph.db")
+
+
+class QueryFormat(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TTL = "ttl"
+    NT = "nt"
+    NQ = "nq"
+    TRIG = "trig"
+    JSONLD = "jsonld"
+
+
+class StatsFormat(StrEnum):
+    """How counts are written."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        say(f"kgraph {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
+) -> None:
+    """What stands before the verb."""
+
+
+@app.command()
+def build(
+    paths: Paths,
+    location: Location = LOCATION,
+    extractor: ExtractorName = "floor",
+    date: Day = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    encoding: Encoding = "utf-8",
+    actors: ActorFiles = None,
+    keep_text: Annotated[bool, typer.Option("--keep-text", help="Store whole texts beside the quotes.")] = False,
+    html: Annotated[Path | None, typer.Option("--html", help="Also write the explorer to this file.")] = None,
+) -> None:
+    """Read documents, extract their claims and store them: the main job."""
+    from kgraph.build import Settings, build_graph
+    from kgraph.graph import KnowledgeGraph
+
+    settings = Settings(
+        extractor=extractor,
+        date=date,
+        publisher=publisher,
+        url=url,
+        encoding=encoding,
+        overlays=_overlays(location, actors),
+        keep_text=keep_text,
+    )
+    done: Counter[str] = Counter()
+    with KnowledgeGraph(location) as graph:
+        for reading in with_progress(build_graph(paths, graph, settings), "documents"):
+            _note(reading.error, reading.document, reading.source)
+            done[reading.added or "failed"] += 1
+            done["claims"] += len(reading.claims) if reading.added else 0
+        if html is not None:
+            _write_explorer(graph, html)
+    counts = ", ".join(f"{done[key]} {key}" for key in ("new", "replaced", "unchanged", "failed") if done[key])
+    say(f"{location}: {counts or 'no'} documents with {done['claims']} claims")
+    if html is not None:
+        say(f"{html}: the explorer")
+    _fail_if(done["failed"] > 0 or not done)
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    location: Location = LOCATION,
+    extractor: ExtractorName = "floor",
+    date: Day = None,
+    publisher: Publisher = None,
+    url: Url = None,
+    encoding: Encoding = "utf-8",
+    actors: ActorFiles = None,
+) -> None:
+    """Documents to claims, as JSON lines."""
+    from kgraph.build import Settings, read_claims_of
+    from kgraph.model import claim_to_json
+
+    overlays = _overlays(location, actors)
+    settings = Settings(
+        extractor=extractor, date=date, publisher=publisher, url=url, encoding=encoding, overlays=overlays
+    )
+    failed = False
+    for reading in with_progress(read_claims_of(paths, settings), "documents"):
+        _note(reading.error, reading.document, reading.source)
+        failed |= reading.error is not None
+        for claim in reading.claims:
+            say(claim_to_json(claim))
+    _fail_if(failed)
+
+
+@app.command()
+def add(
+    files: Annotated[list[str], typer.Argument(help="Claims (.jsonl, or - for standard input) or RDF.")],
+    location: Location = LOCATION,
+    actors: ActorFiles = None,
+) -> None:
+    """Put claims (JSON lines) or RDF into the store; nothing that is there is replaced."""
+    from kgraph.actors import load_gazetteer
+    from kgraph.build import add_file
+    from kgraph.graph import KnowledgeGraph
+
+    gazetteer, failed = load_gazetteer(*_overlays(location, actors)), False
+    with KnowledgeGraph(location) as graph:
+        for file in files:
+            try:
+                added = add_file(file, graph, gazetteer)
+            except DataError as error:
+                complain(str(error))
+                failed = True
+                continue
+            for problem in added.problems:
+                complain(str(problem))
+            failed |= bool(added.problems)
+            say(f"{file}: {added.count} new {added.what}")
+    _fail_if(failed)
+
+
+@app.command()
+def query(
+    sparql: Annotated[str | None, typer.Argument(help="SPARQL, or with --named an argument of the query.")] = None,
+    arguments: Annotated[list[str] | None, typer.Argument(help="Further arguments of a named query.")] = None,
+    location: Location = LOCATION,
+    file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query from a file.")] = None,
+    named: Annotated[str | None, typer.Option("--named", help="A query of the cookbook (--named list).")] = None,
+    fmt: Annotated[QueryFormat, typer.Option("--format", help="How the answer is written.")] = QueryFormat.TABLE,
+) -> None:
+    """Ask the store in SPARQL; the prefixes kg:, kgr:, plover: and the usual ones are declared already."""
+    from kgraph.graph import GraphReader, named_queries, named_query
+
+    if named == "list":
+        rows = ((query.name, " ".join(query.arguments), query.title) for query in named_queries().values())
+        show_table(("name", "arguments", "title"), rows)
+        return
+    given = [] if sparql is None else [sparql, *(arguments or [])]
+    if named is not None:
+        text = named_query(named).bound(*(_actor_id(name, location) for name in given))
+    elif file is not None:
+        text = _text_of(file)
+    elif sparql is not None and not arguments:
+        text = sparql
+    else:
+        raise typer.BadParameter("give one query: as text, with --file or with --named")
+    with closing(GraphReader(location)) as graph:
+        if fmt is not QueryFormat.TABLE:
+            graph.write(text, sys.stdout.buffer, fmt)
+            return
+        answer = graph.query(text)
+        show_table(answer.columns, answer.rows)
+
+
+@app.command()
+def explain(
+    first: Annotated[str, typer.Argument(help="An actor: id, code or name (RUS, Russia, kgr:nato).")],
+    second: Annotated[str, typer.Argument(help="Another.")],
+    location: Location = LOCATION,
+) -> None:
+    """The claims behind what stands between two actors, newest first, with marked quotes and who said so."""
+    from kgraph.explain import explain_dyad
+    from kgraph.graph import GraphReader
+
+    ends = (_actor_id(first, location), _actor_id(second, location))
+    with closing(GraphReader(location)) as graph:
+        found = 0
+        for found, account in enumerate(explain_dyad(graph, *ends), 1):  # noqa: B007 — the count is wanted after
+            show_account(account)
+            say()
+    if not found:
+        complain(f"no claims between {' and '.join(ends)} in {location}")
+    _fail_if(not found)
+
+
+@app.command()
+def explore(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
+    location: Location = LOCATION,
+    title: Annotated[str, typer.Option("--title", help="The page's title.")] = "kgraph",
+    top: Annotated[int, typer.Option("--top", min=1, help="How many lines are drawn at most.")] = 200,
+) -> None:
+    """Write the graph as one HTML file in which every line opens onto its sentences."""
+    from kgraph.graph import GraphReader
+
+    with closing(GraphReader(location)) as graph:
+        _write_explorer(graph, output, title=title, top=top)
+    say(f"{output}: the explorer")
+
+
+@app.command()
+def export(
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file; its suffix names the format.")],
+    location: Location = LOCATION,
+) -> None:
+    """Write the whole graph: .ttl .nt .nq .trig .jsonld .graphml .csv .jsonl."""
+    from kgraph.export import export_graph
+    from kgraph.graph import GraphReader
+
+    with closing(GraphReader(location)) as graph:
+        export_graph(graph, output)
+    say(f"{output}: exported")
+
+
+@app.command()
+def stats(
+    location: Location = LOCATION,
+    fmt: Annotated[StatsFormat, typer.Option("--format", help="table or json.")] = StatsFormat.TABLE,
+) -> None:
+    """What the store holds, counted."""
+    from kgraph.graph import GraphReader
+
+    with closing(GraphReader(location)) as graph:
+        counts = asdict(graph.stats())
+    if fmt is StatsFormat.JSON:
+        say(as_json({key: dict(value) if isinstance(value, tuple) else value for key, value in counts.items()}))
+        return
+    tallies = {key: value for key, value in counts.items() if isinstance(value, tuple)}
+    show_table(("", "count"), ((key.replace("_", " "), value) for key, value in counts.items() if key not in tallies))
+    for key, tally in tallies.items():
+        say()
+        show_table((key.removeprefix("by_").replace("_", " "), "claims"), tally)
+
+
+@actors.command()
+def find(
+    text: Annotated[str, typer.Argument(help="Text to search for names; - is standard input.")],
+    location: Location = LOCATION,
+    date: Annotated[str | None, typer.Option("--date", help="The text's day: names and offices of that time.")] = None,
+    actors: ActorFiles = None,
+) -> None:
+    """Who is named in a text, where, and by which kind of name."""
+    from kgraph.actors import load_gazetteer
+
+    gazetteer = load_gazetteer(*_overlays(location, actors))
+    found = gazetteer.find(sys.stdin.read() if text == "-" else text, on=date)
+    labels = [None if mention.actor is None else gazetteer.actor(mention.actor).label for mention in found]
+    rows = (
+        (m.start, m.end, m.text, m.how, m.actor or "ambiguous", label) for m, label in zip(found, labels, strict=True)
+    )
+    show_table(("start", "end", "text", "how", "actor", "label"), rows)
+
+
+@actors.command()
+def show(
+    name: Annotated[str, typer.Argument(help="An id, a code or a name in any language.")],
+    location: Location = LOCATION,
+    actors: ActorFiles = None,
+) -> None:
+    """What the tables know of an actor."""
+    from kgraph.actors import load_gazetteer
+
+    say(as_json(asdict(load_gazetteer(*_overlays(location, actors)).resolve(name))))
+
+
+@actors.command()
+def load(
+    file: Annotated[Path, typer.Argument(help="CSV with the columns actor and name; see the README.")],
+    location: Location = LOCATION,
+) -> None:
+    """Keep your own table of actors beside the store: later builds with that store know it."""
+    from kgraph.actors.overlays import keep_overlay
+
+    kept, rows = keep_overlay(file, location)
+    say(f"{kept}: {rows} names")
+
+
+def _overlays(location: Path, given: list[Path] | None) -> tuple[Path, ...]:
+    from kgraph.actors.overlays import overlay_beside
+
+    kept = overlay_beside(location)
+    return ((kept,) if kept.exists() else ()) + tuple(given or ())
+
+
+def _actor_id(name: str, location: Path) -> str:
+    """The id of an actor the user names; what no table knows may still stand in the store, under its own id."""
+    from kgraph.actors import load_gazetteer
+
+    return name if name.startswith("urn:") else load_gazetteer(*_overlays(location, None)).resolve(name).id
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataError(f"cannot be read ({error})", file=str(file)) from None
+
+
+def _note(error: KgraphError | None, document: object, source: str) -> None:
+    """What a person should know of a document that failed or says too little."""
+    if error is not None:
+        complain(str(error))
+    elif getattr(document, "published", None) is None:
+        complain(f"{source}: no publication date, so relative dates stay unknown (--date gives one)")
+
+
+def _write_explorer(graph: GraphReader, path: Path, *, title: str = "kgraph", top: int = 200) -> None:
+    from kgraph.explore import write_explorer
+
+    write_explorer(path, graph.claims(), graph.documents(), graph.actors(), title=title, top=top)
+
+
+def _fail_if(failed: bool) -> None:
+    if failed:
+        raise typer.Exit(1)

@@ -1,0 +1,258 @@
+"""The command line as a person uses it: verbs, messages, exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kgraph.graph import GraphReader, KnowledgeGraph
+from kgraph.model import claim_to_json, read_claims
+from tests.samples import MEETING, OIL
+
+ARTICLE = "Iranian officials said on Tuesday that Iran sanctioned Canada. France condemned Iran.\n"
+VERBS = ("build", "extract", "add", "query", "explain", "explore", "export", "stats", "actors")
+
+
+class Shell:
+    """Runs `kgraph` in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def run(self, *words: str, stdin: bytes = b"", status: int = 0) -> subprocess.CompletedProcess[str]:
+        env = {key: value for key, value in os.environ.items() if key != "KGRAPH_LOCATION"}
+        done = subprocess.run(
+            [sys.executable, "-m", "kgraph", *words], cwd=self.folder, input=stdin, capture_output=True, env=env
+        )
+        out, err = done.stdout.decode(), done.stderr.decode()
+        assert done.returncode == status, f"{done.returncode} for {words}\n{out}\n{err}"
+        assert "Traceback" not in err
+        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
+
+    def write(self, name: str, content: str | bytes) -> str:
+        data = content if isinstance(content, bytes) else content.encode()
+        (self.folder / name).write_bytes(data)
+        return name
+
+    def quads(self) -> list[str]:
+        with GraphReader(self.folder / "kgraph.db") as graph:
+            return sorted(str(quad) for quad in graph.store)
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    return Shell(tmp_path)
+
+
+@pytest.fixture
+def stored(shell: Shell) -> Shell:
+    shell.run("build", shell.write("a.txt", ARTICLE), "--date", "2024-06-19", "--publisher", "Example Wire")
+    return shell
+
+
+def test_the_whole_way_from_a_text_to_an_answer(stored: Shell) -> None:
+    answer = stored.run("query", "SELECT ?r WHERE { kgr:IRN ?r kgr:CAN }", "--format", "csv").stdout
+    assert "https://w3id.org/kgraph/ns#sanctions" in answer
+    told = stored.run("explain", "Iran", "CAN").stdout
+    assert "sanctions Canada" in told
+    assert "Example Wire, 2024-06-19" in told
+    page = stored.folder / "graph.html"
+    stored.run("explore", "-o", str(page))
+    assert "Iran sanctioned Canada" in page.read_text("utf-8")
+    stats = json.loads(stored.run("stats", "--format", "json").stdout)
+    assert stats["documents"] == 1
+    assert stats["claims"] >= 2
+
+
+def test_building_twice_changes_nothing_and_an_edited_document_is_replaced(shell: Shell) -> None:
+    document = {"id": "d1", "text": "France condemned Iran.", "published": "2024-06-19"}
+    file = shell.write("a.jsonl", json.dumps(document))
+    assert "1 new documents with 1 claims" in shell.run("build", file).stdout
+    before = shell.quads()
+    assert "1 unchanged" in shell.run("build", file).stdout
+    assert shell.quads() == before
+    shell.write("a.jsonl", json.dumps({**document, "text": "France sanctioned Iran."}))
+    assert "1 replaced" in shell.run("build", file).stdout
+    answer = shell.run("query", "SELECT ?r WHERE { kgr:FRA ?r kgr:IRN }", "--format", "tsv").stdout
+    assert "sanctions" in answer
+    assert "condemns" not in answer
+
+
+def test_claims_pipe_between_the_verbs(shell: Shell) -> None:
+    file = shell.write("a.txt", ARTICLE)
+    lines = shell.run("extract", file, "--date", "2024-06-19").stdout
+    claims = list(read_claims(lines.splitlines()))
+    assert len(claims) >= 2
+    assert f"{len(claims)} new claims" in shell.run("add", "-", stdin=lines.encode()).stdout
+    with GraphReader(shell.folder / "kgraph.db") as graph:
+        assert sorted(graph.claims(), key=lambda c: c.id) == sorted(claims, key=lambda c: c.id)
+        assert graph.actor("kgr:FRA") is not None
+
+
+def test_a_folder_is_read_and_standard_input_too(shell: Shell) -> None:
+    (shell.folder / "news" / "june").mkdir(parents=True)
+    shell.write("news/a.txt", ARTICLE)
+    shell.write("news/june/b.txt", "France condemned Iran.")
+    shell.write("news/README.md", "not an article about France and Iran")
+    assert "2 new documents" in shell.run("build", "news", "--date", "2024-06-19").stdout
+    piped = shell.run("extract", "-", "--date", "2024-06-19", stdin=b"France condemned Iran.").stdout
+    assert json.loads(piped)["relation"] == "condemns"
+
+
+def test_bad_documents_cost_themselves_only(shell: Shell) -> None:
+    bad = {
+        "empty.txt": b"",
+        "binary.txt": bytes(range(256)) * 8,
+        "latin.txt": "Le pr\xe9sident de la France condamna l'Iran.".encode("latin-1"),
+        "header.txt": b"---\ndate: yesterday\n---\nFrance condemned Iran.",
+    }
+    for name, data in bad.items():
+        shell.write(name, data)
+    shell.write("good.txt", ARTICLE)
+    files = [*bad, "missing.txt", "good.txt"]
+    done = shell.run("build", *files, "--date", "2024-06-19", status=1)
+    lines = done.stderr.splitlines()
+    assert len(lines) == 5, done.stderr
+    for name, line in zip([*bad, "missing.txt"], lines, strict=True):
+        assert line.startswith(f"kgraph: {name}: "), line
+    assert "--encoding" in lines[2]
+    assert "1 new, 5 failed documents" in done.stdout
+    assert shell.quads() != []
+
+
+def test_latin_1_is_read_where_it_is_named(shell: Shell) -> None:
+    shell.write("latin.txt", "Pr\xe9sident Macron said France condemned Iran.".encode("latin-1"))
+    assert "1 new" in shell.run("build", "latin.txt", "--encoding", "latin-1", "--date", "2024-06-19").stdout
+
+
+def test_a_text_without_a_date_is_read_and_said_to_be_undated(shell: Shell) -> None:
+    done = shell.run("extract", shell.write("a.txt", "Iran sanctioned Canada on Tuesday."))
+    assert re.fullmatch(r"kgraph: a\.txt: no publication date.*--date.*\n", done.stderr)
+    assert json.loads(done.stdout)["date"] is None
+
+
+def test_a_malformed_claim_costs_itself_only(shell: Shell) -> None:
+    lines = [claim_to_json(MEETING), '{"document": "a1", "actor": "Russia"', claim_to_json(OIL)]
+    done = shell.run("add", shell.write("claims.jsonl", "\n".join(lines)), status=1)
+    assert re.fullmatch(r"kgraph: claims\.jsonl:2: not JSON .*\n", done.stderr)
+    assert "2 new claims" in done.stdout
+    with GraphReader(shell.folder / "kgraph.db") as graph:
+        assert set(graph.claims()) == {MEETING, OIL}
+
+
+def test_rdf_is_added_whole_or_not_at_all(stored: Shell) -> None:
+    stored.run("export", "-o", "graph.ttl")
+    before = stored.quads()
+    assert "0 new quads" in stored.run("add", "graph.ttl").stdout
+    done = stored.run("add", stored.write("bad.ttl", "kg:a kg:b"), "none.ttl", status=1)
+    assert [line.split(":")[1].strip() for line in done.stderr.splitlines()] == ["bad.ttl", "none.ttl"]
+    assert stored.quads() == before
+    stored.run("add", "graph.ttl", "-l", "other.db")
+    assert (stored.folder / "other.db").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("query", "SELECT ?r WHERE { kgr:IRN ?r"), "query refused at line 1, column 29: at its end"),
+        (("query", "INSERT DATA { kgr:IRN kg:aids kgr:CAN }"), "an update, not a query"),
+        (("query", "-f", "none.rq"), "none.rq: cannot be read"),
+        (("query", "--named", "dyad-histori", "IRN", "CAN"), "did you mean 'dyad-history'"),
+        (("query", "SELECT ?a WHERE { ?a a kg:Actor }", "--format", "ttl"), "rows cannot be written as ttl"),
+        (("explain", "Irann", "Canada"), "did you mean 'Iran'"),
+        (("explain", "Fiji", "Peru"), "no claims between kgr:FJI and kgr:PER"),
+        (("export", "-o", "graph.xlsx"), "unknown export format '.xlsx'"),
+        (("extract", "a.txt", "--extractor", "flor"), "did you mean 'floor'"),
+        (("build", "a.txt", "--date", "June 2024"), "June 2024"),
+        (("build", "a.txt", "--actors", "none.csv"), "none.csv"),
+        (("stats", "-l", "a.txt"), "a.txt is a file, not a store"),
+        (("stats", "-l", "none.db"), "no store at none.db"),
+        (("build", "a.txt", "-l", "folder"), "folder is a folder but not a store"),
+    ],
+)
+def test_what_fails_is_one_clear_line_and_status_1(stored: Shell, words: tuple[str, ...], message: str) -> None:
+    (stored.folder / "folder").mkdir()
+    stored.write("folder/mine.txt", "mine")
+    before = stored.quads()
+    done = stored.run(*words, status=1)
+    lines = [line for line in done.stderr.splitlines() if "no publication date" not in line]
+    assert len(lines) == 1, done.stderr
+    assert lines[0].startswith("kgraph: ")
+    assert message in lines[0]
+    assert stored.quads() == before
+
+
+@pytest.mark.parametrize(
+    "words", [("query",), ("query", "--named"), ("explain", "RUS"), ("buidl", "a.txt"), ("build",)]
+)
+def test_wrong_usage_is_status_2(shell: Shell, words: tuple[str, ...]) -> None:
+    assert shell.run(*words, status=2).stderr != ""
+    assert list(shell.folder.iterdir()) == []
+
+
+def test_a_store_in_use_is_left_to_its_user(shell: Shell) -> None:
+    shell.write("a.txt", ARTICLE)
+    with KnowledgeGraph(shell.folder / "kgraph.db") as graph:
+        graph.add_claims([MEETING])
+        graph.store.flush()
+        done = shell.run("build", "a.txt", "--date", "2024-06-19", status=1)
+        assert "kgraph.db is in use" in done.stderr
+        assert done.stderr.count("\n") == 1
+        assert "Vladimir Putin" in shell.run("explain", "kgr:vladimir-putin", "CHN").stdout
+    assert "1 new" in shell.run("build", "a.txt", "--date", "2024-06-19").stdout
+
+
+def test_answers_come_in_every_format(stored: Shell) -> None:
+    ask = "SELECT ?label WHERE { kgr:IRN rdfs:label ?label }"
+    assert "Iran" in stored.run("query", ask).stdout
+    assert list(csv.reader(io.StringIO(stored.run("query", ask, "--format", "csv").stdout))) == [["label"], ["Iran"]]
+    [row] = json.loads(stored.run("query", ask, "--format", "json").stdout)["results"]["bindings"]
+    assert row["label"]["value"] == "Iran"
+    assert "<literal>Iran</literal>" in stored.run("query", ask, "--format", "xml").stdout
+    assert '"Iran"' in stored.run("query", ask, "--format", "tsv").stdout
+    built = stored.run("query", "CONSTRUCT { kgr:IRN rdfs:label ?l } WHERE { kgr:IRN rdfs:label ?l }", "--format", "nt")
+    assert built.stdout == '<https://w3id.org/kgraph/id/IRN> <http://www.w3.org/2000/01/rdf-schema#label> "Iran" .\n'
+    assert "sanctions" in stored.run("query", "--named", "dyad-history", "Iran", "Canada").stdout
+    assert "dyad-history" in stored.run("query", "--named", "list").stdout
+    query = stored.write("labels.rq", ask)
+    assert "Iran" in stored.run("query", "-f", query).stdout
+
+
+def test_names_of_actors_are_found_shown_and_added(shell: Shell) -> None:
+    found = shell.run("actors", "find", "The Kremlin spoke with Beijing.").stdout
+    assert "kgr:RUS" in found
+    assert "kgr:CHN" in found
+    assert json.loads(shell.run("actors", "show", "Deutschland").stdout)["id"] == "kgr:DEU"
+    table = "actor,name,actor_kind\n,Front for Quiet Seas,armed-group\n"
+    shell.write("mine.csv", table)
+    assert "1 names" in shell.run("actors", "load", "mine.csv").stdout
+    assert "1 names" in shell.run("actors", "load", "mine.csv").stdout
+    shell.write("a.txt", "The Front for Quiet Seas attacked France.")
+    [claim] = shell.run("extract", "a.txt", "--date", "2024-06-19").stdout.splitlines()
+    assert json.loads(claim)["actor"]["name"] == "Front for Quiet Seas"
+    done = shell.run("actors", "load", shell.write("bad.csv", "actor,name\nkgr:RUS,\n"), status=1)
+    assert done.stderr.startswith("kgraph: bad.csv:2: ")
+
+
+def test_hostile_text_does_not_drive_the_terminal(shell: Shell) -> None:
+    text = "France condemned Iran \x1b]0;owned\x07 [red]now[/red]."
+    shell.run("build", shell.write("a.txt", text), "--date", "2024-06-19")
+    told = shell.run("explain", "FRA", "IRN").stdout
+    assert "\x1b" not in told
+    assert "\x07" not in told
+    assert "[red]now[/red]" in told
+
+
+def test_every_verb_has_help(shell: Shell) -> None:
+    listed = shell.run("--help").stdout
+    for verb in VERBS:
+        assert verb in listed
+        assert shell.run(verb, "--help").stdout.strip() != ""
