@@ -20,6 +20,7 @@
   const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
   const LABEL = 14, SMALL = 12, NARROW = 600, COUNT = 12, HALO = 4, CELL = 70, PILLS = 15, LONGEST = 28;
   const SAMPLES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], MOST_SAMPLED = 600;
+  const MARGIN = 0.92; // the outermost nodes need room for their labels
   const UNSURE = 0.6; // how far an unsure line's colour goes towards the background
 
   const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
@@ -113,7 +114,10 @@
       this.network.on("afterDrawing", (context) => this.write(context));
     }
 
-    fit(nodes) { this.network.fit({ nodes: nodes || this.view.nodes.map((node) => node.id), maxZoomLevel: 1.4, animation: false }); }
+    fit(nodes) {
+      this.network.fit({ nodes: nodes || this.view.nodes.map((node) => node.id), maxZoomLevel: 1.4, animation: false });
+      this.network.moveTo({ scale: this.network.getScale() * MARGIN, animation: false });
+    }
 
     /* Brings nodes into view if any of them is out of it. */
     reveal(nodes) {

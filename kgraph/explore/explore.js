@@ -123,7 +123,7 @@
     const span = all.first === null ? "undated" : `${all.first.slice(0, 4)} to ${all.last.slice(0, 4)}`;
     const summary = `${many(view.actors.length, "actor")}, ${many(view.edges.length, "line")}, ${many(data.claims.length, "claim")} from ${many(all.documents, "document")}, ${span}`;
     const rows = view.dyads.length ? section("Best evidenced", dyadList(view.dyads, null)) : el("p", {}, "No claim here links two actors.");
-    return [[el("h2", { dir: "auto" }, data.title)], summary, [notice(), rows]];
+    return [[el("h2", {}, "Overview")], summary, [notice(), rows]];
   }
 
   function notice() {
