@@ -20,8 +20,8 @@ $(VENV)/.test: $(BIN)/python pyproject.toml
 # The main job on real input: eight articles become claims, a store, a SPARQL answer and one HTML file.
 demo: $(VENV)/.demo
 	@rm -rf demo && mkdir demo
-	$(BIN)/kgraph -l demo/kgraph.db build data/articles --html demo/graph.html
-	$(BIN)/kgraph -l demo/kgraph.db query 'SELECT DISTINCT ?relation WHERE { kgr:RUS ?relation kgr:CHN } ORDER BY ?relation'
+	$(BIN)/kgraph build data/articles -l demo/kgraph.db --html demo/graph.html
+	$(BIN)/kgraph query -l demo/kgraph.db 'SELECT ?relation WHERE { kgr:GBR ?relation kgr:RUS } ORDER BY ?relation'
 	@echo "Open demo/graph.html in a browser."
 
 lint: $(VENV)/.test
