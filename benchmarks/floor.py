@@ -3,9 +3,9 @@
     python benchmarks/floor.py [--shared FOLDER]
 
 Three measures. The claims of `data/articles` against verdicts given by hand (`floor_judged.csv`): the share that is
-right about who did what to whom. The gold of a real article, and a set of sentences with PLOVER types and the two actors
-given: both lie outside the project in the folder `shared` (by default beside the checkout) and are passed over, with a
-word about it, where that is absent.
+right about who did what to whom. The gold of a real article, and a set of sentences with PLOVER types and both actors
+given: the two lie outside the project in the folder `shared` (by default beside the checkout) and are passed over, with
+a word about it, where that is absent.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def page(scores: dict[str, dict[str, object] | None]) -> str:
         "",
         "- **judged**: the claims of `data/articles` against verdicts by hand (`floor_judged.csv`); right means that",
         "  the text says that this actor did this to or with that recipient, whatever the date and the attribution.",
-        "- **seed**: a real article of 700 words against a full coding of it by two readers, by that gold's own scorer.",
+        "- **seed**: a real article of 700 words against a full coding by two readers, by that gold's own scorer.",
         "  The cues were written with this article at hand, so it flatters; the judged articles do not.",
         "- **event_types**: the cues alone on 1,050 news sentences with the two actors given; the paper that published",
         "  them reports an accuracy of .760 for its system.",
