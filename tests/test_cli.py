@@ -256,3 +256,18 @@ def test_every_verb_has_help(shell: Shell) -> None:
     for verb in VERBS:
         assert verb in listed
         assert shell.run(verb, "--help").stdout.strip() != ""
+
+
+def test_two_processes_with_other_hash_seeds_make_the_same_store(shell: Shell) -> None:
+    articles = str(Path(__file__).parent.parent / "data" / "articles")
+    exports = []
+    for seed in ("1", "2"):
+        for words in (("build", articles, "--html", f"{seed}.html"), ("export", "-o", f"{seed}.nq")):
+            command = [sys.executable, "-m", "kgraph", *words, "-l", f"{seed}.db"]
+            env = {**os.environ, "PYTHONHASHSEED": seed}
+            subprocess.run(command, cwd=shell.folder, env=env, check=True, capture_output=True)
+        exports.append([(shell.folder / f"{seed}.{kind}").read_bytes() for kind in ("nq", "html")])
+    assert exports[0] == exports[1]
+    lines = exports[0][0].decode().splitlines()
+    assert lines == sorted(lines)
+    assert sum("ns#Claim>" in line for line in lines) > 50

@@ -369,3 +369,39 @@ def test_the_same_input_gives_the_same_triples_in_every_process(tmp_path: Path) 
     ]
     assert runs[0] == runs[1]
     assert runs[0].count(b"urn:kgraph:claim:") > 72
+
+
+ENDLESS = """
+import sys
+from kgraph.graph import KnowledgeGraph
+from kgraph.model import ActorRef, Claim, Document
+ends = [ActorRef(id=f"kgr:{c}", name=c, state=c) for c in ("RUS", "CHN", "PRK", "USA")]
+with KnowledgeGraph(sys.argv[1]) as graph:
+    for number in range(100_000):
+        name, relation = str(number % 40), ("visits", "meetsWith")[number // 40 % 2]
+        graph.add(Document(id=name, text=f"{name} {relation}"),
+                  [Claim(document=name, actor=a, recipient=b, relation=relation, event_type="CONSULT")
+                   for a in ends for b in ends if a is not b])
+        print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("acknowledged", [3, 47, 95])
+def test_a_killed_writer_leaves_whole_documents(acknowledged: int, tmp_path: Path) -> None:
+    location = tmp_path / "kgraph.db"
+    writer = subprocess.Popen([sys.executable, "-c", ENDLESS, str(location)], stdout=subprocess.PIPE)
+    assert writer.stdout is not None
+    for _ in range(acknowledged):
+        writer.stdout.readline()
+    writer.kill()
+    writer.wait()
+    writer.stdout.close()
+    with KnowledgeGraph(location) as graph:
+        stored = {document.id: list(graph.claims_in(document.id)) for document in graph.documents()}
+        assert len(stored) >= min(acknowledged, 40)
+        for claims_of in stored.values():
+            assert len(claims_of) == 12
+            assert len({claim.relation for claim in claims_of}) == 1
+        before = quads(graph)
+        graph.rebuild_edges()
+        assert quads(graph) == before
