@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kgraph.actors import Gazetteer, load_gazetteer
-    from kgraph.build import Settings, build_graph
+    from kgraph.build import Built, Settings, build_graph
     from kgraph.errors import KgraphError
     from kgraph.explain import explain_dyad
-    from kgraph.explore import write_explorer
+    from kgraph.explore import explore_graph
     from kgraph.export import export_graph
     from kgraph.extract import extract_checked, extractor, read_documents
     from kgraph.graph import GraphReader, KnowledgeGraph, QueryResult
@@ -23,6 +23,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ActorRef",
+    "Built",
     "Claim",
     "Date",
     "Document",
@@ -37,6 +38,7 @@ __all__ = [
     "claim_from_json",
     "claim_to_json",
     "explain_dyad",
+    "explore_graph",
     "export_graph",
     "extract_checked",
     "extractor",
@@ -44,15 +46,14 @@ __all__ = [
     "read_claims",
     "read_documents",
     "to_networkx",
-    "write_explorer",
 ]
 
 _ROOMS = {
     "kgraph.actors": ("Gazetteer", "load_gazetteer"),
-    "kgraph.build": ("Settings", "build_graph"),
+    "kgraph.build": ("Built", "Settings", "build_graph"),
     "kgraph.errors": ("KgraphError",),
     "kgraph.explain": ("explain_dyad",),
-    "kgraph.explore": ("write_explorer",),
+    "kgraph.explore": ("explore_graph",),
     "kgraph.export": ("export_graph",),
     "kgraph.extract": ("extract_checked", "extractor", "read_documents"),
     "kgraph.graph": ("GraphReader", "KnowledgeGraph", "QueryResult"),

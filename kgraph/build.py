@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -17,6 +17,9 @@ from kgraph.model import Actor, Claim, Document, read_claim_outcomes
 
 DOCUMENT_SUFFIXES: Final = (".txt", ".jsonl", ".ndjson")
 """The files that are read of a folder; files that are named are read whatever their suffix."""
+
+CLAIM_SUFFIXES: Final = (".jsonl", ".ndjson")
+"""The files that are read as claims, a line each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,25 +81,82 @@ def read_claims_of(paths: Iterable[str | Path], settings: Settings | None = None
             yield _reading(str(path), outcome, extract)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build did.
+
+    Attributes:
+        new, replaced, unchanged: how many documents were so.
+        claims: how many claims those documents hold.
+        failed: the readings that gave nothing, each with its error.
+    """
+
+    new: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    claims: int = 0
+    failed: tuple[Reading, ...] = ()
+
+    @property
+    def documents(self) -> int:
+        """How many documents were stored or stood there already."""
+        return self.new + self.replaced + self.unchanged
+
+    def after(self, reading: Reading) -> Built:
+        """The sum with one more reading."""
+        if reading.added is None:
+            return replace(self, failed=(*self.failed, reading))
+        done = self.claims + len(reading.claims)
+        match reading.added:
+            case Added.NEW:
+                return replace(self, new=self.new + 1, claims=done)
+            case Added.REPLACED:
+                return replace(self, replaced=self.replaced + 1, claims=done)
+            case Added.UNCHANGED:
+                return replace(self, unchanged=self.unchanged + 1, claims=done)
+
+
 def build_graph(
-    paths: Iterable[str | Path], graph: KnowledgeGraph, settings: Settings | None = None
-) -> Iterator[Reading]:
+    paths: Iterable[str | Path],
+    graph: KnowledgeGraph,
+    settings: Settings | None = None,
+    *,
+    on_reading: Callable[[Reading], None] | None = None,
+) -> Built:
     """Read documents into a graph: their claims, and what the tables know of the actors in them.
 
-    Lazy: each step reads and stores one document. A document that fails leaves what the graph holds of it as it was.
+    One document after another; one that fails leaves what the graph holds of it as it was, and the rest goes on.
+
+    Args:
+        paths: files and folders.
+        graph: where the claims go.
+        settings: how the documents are read.
+        on_reading: called after each document, for progress and messages.
 
     Raises:
         StoreError: the graph cannot be written; what was stored before stays.
+        UnknownNameError: there is no such extractor.
+        DataError: a table of actors is malformed.
     """
     settings = settings or Settings()
-    gazetteer = load_gazetteer(*settings.overlays)
+    gazetteer, built = load_gazetteer(*settings.overlays), Built()
     for reading in read_claims_of(paths, settings):
-        if reading.document is None or reading.error is not None:
-            yield reading
-            continue
+        done = _stored(reading, graph, gazetteer, keep_text=settings.keep_text)
+        built = built.after(done)
+        if on_reading is not None:
+            on_reading(done)
+    return built
+
+
+def _stored(reading: Reading, graph: KnowledgeGraph, gazetteer: Gazetteer, *, keep_text: bool) -> Reading:
+    if reading.document is None or reading.error is not None:
+        return reading
+    try:
         actors = known_actors(reading.claims, gazetteer)
-        added = graph.add(reading.document, reading.claims, actors=actors, keep_text=settings.keep_text)
-        yield Reading(source=reading.source, document=reading.document, claims=reading.claims, added=added)
+        added = graph.add(reading.document, reading.claims, actors=actors, keep_text=keep_text)
+    except DataError as error:
+        return replace(reading, error=error)
+    return replace(reading, added=added)
 
 
 def files_in(paths: Iterable[str | Path]) -> Iterator[str | Path]:
@@ -148,6 +208,9 @@ def add_file(file: str, graph: KnowledgeGraph, gazetteer: Gazetteer) -> AddedFil
     """
     if Path(file).suffix in RDF_SUFFIXES:
         return AddedFile(count=graph.load(file), what="quads")
+    if file != "-" and Path(file).suffix not in CLAIM_SUFFIXES:
+        expected = ", ".join((*CLAIM_SUFFIXES, *RDF_SUFFIXES))
+        raise DataError("neither claims nor RDF", file=file, value=Path(file).suffix, expected=expected)
     outcomes = list(read_claim_outcomes(_lines(file), file="<stdin>" if file == "-" else file))
     claims = [outcome for outcome in outcomes if isinstance(outcome, Claim)]
     problems = tuple(outcome for outcome in outcomes if isinstance(outcome, DataError))

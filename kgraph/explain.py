@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kgraph.graph import GraphReader
@@ -41,19 +41,20 @@ class Account:
         return ", ".join(part for part in parts if part) or self.document.id
 
 
-def explain_dyad(graph: GraphReader, first: str, second: str) -> Iterator[Account]:
+def explain_dyad(graph: GraphReader, first: str, second: str) -> list[Account]:
     """The accounts behind what stands between two actors, in both directions, newest first, undated last.
 
     Args:
         graph: where to look.
         first: an id such as `kgr:RUS`; a state takes in whoever acted for it.
         second: another.
+
+    Raises:
+        DataError: one of them is no id; `Gazetteer.resolve` finds the id of a name.
     """
-    documents: dict[str, Document | None] = {}
-    for claim in graph.claims_between(first, second):
-        if claim.document not in documents:
-            documents[claim.document] = graph.document(claim.document)
-        yield Account(claim=claim, document=documents[claim.document])
+    claims = list(graph.claims_between(first, second))
+    documents = {name: graph.document(name) for name in {claim.document for claim in claims}}
+    return [Account(claim=claim, document=documents[claim.document]) for claim in claims]
 
 
 def said_by(chain: Sequence[Attribution]) -> str:

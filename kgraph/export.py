@@ -21,7 +21,8 @@ from kgraph.network import to_networkx
 from kgraph.ontology import PREFIXES
 
 CSV_COLUMNS: Final = (
-    *("id", "date", "date_precision", "actor", "actor_name", "actor_state", "actor_sector"),
+    *("id", "dyad", "date", "date_precision", "date_basis", "first_day", "last_day"),
+    *("actor", "actor_name", "actor_state", "actor_sector"),
     *("recipient", "recipient_name", "recipient_state", "recipient_sector", "relation", "sign"),
     *("event_type", "mode", "contexts", "modality", "polarity", "attribution", "confidence"),
     *("quote", "start", "end", "document", "publisher", "published", "title", "url", "extractor"),
@@ -110,7 +111,7 @@ def _csv_row(claim: Claim) -> dict[str, object]:
     row: dict[str, object] = {
         "id": claim.id,
         "date": None if claim.date is None else str(claim.date),
-        "date_precision": None if claim.date is None else claim.date.precision,
+        "dyad": None if claim.dyad is None else "-".join(end.removeprefix("kgr:") for end in claim.dyad),
         "relation": claim.relation,
         "sign": claim.sign,
         "event_type": claim.event_type,
@@ -123,6 +124,9 @@ def _csv_row(claim: Claim) -> dict[str, object]:
         "document": claim.document,
         "extractor": claim.extractor,
     }
+    if claim.date is not None:
+        row |= {"date_precision": claim.date.precision, "date_basis": claim.date.basis}
+        row |= {"first_day": claim.date.first_day, "last_day": claim.date.last_day}
     for role, actor in (("actor", claim.actor), ("recipient", claim.recipient)):
         if actor is not None:
             row |= {role: actor.id, f"{role}_name": actor.name}

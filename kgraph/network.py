@@ -17,9 +17,10 @@ def to_networkx(graph: GraphReader) -> networkx.MultiDiGraph[str]:
 
     Nodes are ids of actors as named, with `label`, `kind` and, where known, `state` and `sector`. Edges carry
     `relation`, `sign`, `event_type`, `date` (as precise as the source), `first_day` (for windows), `modality`,
-    `polarity` (True or False), `confidence`, `document` and `quote`. What is not known is left out, so that every
-    attribute is a plain string, number or boolean and every exporter of networkx takes it. Claims without a recipient
-    have no edge.
+    `polarity` (True or False), `confidence`, `attribution` (who said it, outermost first), `document` and `quote`. What
+    is not known is left out, so that every attribute is a plain string, number or boolean and every exporter of
+    networkx takes it. Claims without a recipient have no edge; denied and negated ones have: filter by `polarity` and
+    `modality` before counting.
 
     >>> from kgraph.graph import KnowledgeGraph
     >>> to_networkx(KnowledgeGraph()).number_of_edges()
@@ -54,6 +55,7 @@ def _attributes(claim: Claim) -> dict[str, object]:
         "modality": claim.modality.value,
         "polarity": claim.polarity is Polarity.POSITIVE,
         "confidence": claim.confidence,
+        "attribution": "; ".join(source.name for source in claim.attribution) or None,
         "document": claim.document,
         "quote": None if claim.evidence is None else claim.evidence.quote,
     }

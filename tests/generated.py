@@ -24,7 +24,7 @@ text = st.text(st.characters(codec="utf-8"), max_size=40)
 words = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 names = words.filter(lambda name: name.strip() != "")
 states = st.sampled_from(["RUS", "CHN", "PRK", "USA", "JPN"])
-sectors = st.sampled_from(["GOV", "MIL", "REB", "MED"])
+sectors = st.sampled_from(["GOV", "MIL", "REB", "CRM"])
 ids = st.one_of(
     states.map(lambda code: f"kgr:{code}"),
     st.sampled_from(["kgr:vladimir-putin", "kgr:nato", "wd:Q7184", "kgr:RUS-MIL"]),

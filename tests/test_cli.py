@@ -18,7 +18,7 @@ from kgraph.model import claim_to_json, read_claims
 from tests.samples import MEETING, OIL
 
 ARTICLE = "Iranian officials said on Tuesday that Iran sanctioned Canada. France condemned Iran.\n"
-VERBS = ("build", "extract", "add", "query", "explain", "explore", "export", "stats", "actors")
+VERBS = ("build", "extract", "add", "remove", "query", "explain", "explore", "export", "stats", "actors")
 
 
 class Shell:
@@ -63,7 +63,7 @@ def test_the_whole_way_from_a_text_to_an_answer(stored: Shell) -> None:
     assert "https://w3id.org/kgraph/ns#sanctions" in answer
     told = stored.run("explain", "Iran", "CAN").stdout
     assert "sanctions Canada" in told
-    assert "Example Wire, 2024-06-19" in told
+    assert "Example Wire, 2024-06-19, a.txt" in told
     page = stored.folder / "graph.html"
     stored.run("explore", "-o", str(page))
     assert "Iran sanctioned Canada" in page.read_text("utf-8")
@@ -75,7 +75,7 @@ def test_the_whole_way_from_a_text_to_an_answer(stored: Shell) -> None:
 def test_building_twice_changes_nothing_and_an_edited_document_is_replaced(shell: Shell) -> None:
     document = {"id": "d1", "text": "France condemned Iran.", "published": "2024-06-19"}
     file = shell.write("a.jsonl", json.dumps(document))
-    assert "1 new documents with 1 claims" in shell.run("build", file).stdout
+    assert "1 claims from 1 documents (1 new)" in shell.run("build", file).stdout
     before = shell.quads()
     assert "1 unchanged" in shell.run("build", file).stdout
     assert shell.quads() == before
@@ -102,7 +102,7 @@ def test_a_folder_is_read_and_standard_input_too(shell: Shell) -> None:
     shell.write("news/a.txt", ARTICLE)
     shell.write("news/june/b.txt", "France condemned Iran.")
     shell.write("news/README.md", "not an article about France and Iran")
-    assert "2 new documents" in shell.run("build", "news", "--date", "2024-06-19").stdout
+    assert "2 documents (2 new)" in shell.run("build", "news", "--date", "2024-06-19").stdout
     piped = shell.run("extract", "-", "--date", "2024-06-19", stdin=b"France condemned Iran.").stdout
     assert json.loads(piped)["relation"] == "condemns"
 
@@ -124,7 +124,7 @@ def test_bad_documents_cost_themselves_only(shell: Shell) -> None:
     for name, line in zip([*bad, "missing.txt"], lines, strict=True):
         assert line.startswith(f"kgraph: {name}: "), line
     assert "--encoding" in lines[2]
-    assert "1 new, 5 failed documents" in done.stdout
+    assert "from 1 documents (1 new, 5 failed)" in done.stdout
     assert shell.quads() != []
 
 
@@ -165,6 +165,8 @@ def test_rdf_is_added_whole_or_not_at_all(stored: Shell) -> None:
         (("query", "SELECT ?r WHERE { kgr:IRN ?r"), "query refused at line 1, column 29: at its end"),
         (("query", "INSERT DATA { kgr:IRN kg:aids kgr:CAN }"), "an update, not a query"),
         (("query", "-f", "none.rq"), "none.rq: cannot be read"),
+        (("query", "SELECT ?s { SERVICE <https://example.org/sparql> { ?s ?p ?o } }"), "answers from itself alone"),
+        (("add", "a.txt"), "a.txt: neither claims nor RDF"),
         (("query", "--named", "dyad-histori", "IRN", "CAN"), "did you mean 'dyad-history'"),
         (("query", "SELECT ?a WHERE { ?a a kg:Actor }", "--format", "ttl"), "rows cannot be written as ttl"),
         (("explain", "Irann", "Canada"), "did you mean 'Iran'"),
@@ -271,3 +273,18 @@ def test_two_processes_with_other_hash_seeds_make_the_same_store(shell: Shell) -
     lines = exports[0][0].decode().splitlines()
     assert lines == sorted(lines)
     assert sum("ns#Claim>" in line for line in lines) > 50
+
+
+def test_a_document_is_removed_with_its_claims(stored: Shell) -> None:
+    rows = json.loads(stored.run("query", "SELECT ?d WHERE { ?d a kg:Document }", "--format", "json").stdout)
+    document = rows["results"]["bindings"][0]["d"]["value"].removeprefix("urn:kgraph:document:")
+    assert f"{document}: removed" in stored.run("remove", document).stdout
+    assert json.loads(stored.run("stats", "--format", "json").stdout)["claims"] == 0
+    assert "no document" in stored.run("remove", document, status=1).stderr
+    assert "no store at none.db" in stored.run("remove", document, "-l", "none.db", status=1).stderr
+    assert not (stored.folder / "none.db").exists()
+
+
+def test_a_query_comes_from_standard_input_too(stored: Shell) -> None:
+    ask = b"SELECT ?label WHERE { kgr:IRN rdfs:label ?label }"
+    assert "Iran" in stored.run("query", "-f", "-", "--format", "csv", stdin=ask).stdout

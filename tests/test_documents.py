@@ -46,7 +46,7 @@ def test_plain_text_is_the_document_as_it_stands(tmp_path: Path) -> None:
 )
 def test_a_short_first_line_alone_is_the_title(tmp_path: Path, text: str, title: str | None) -> None:
     [document] = read_documents(written(tmp_path, "a.txt", text))
-    assert document.title == title
+    assert document.title == (title or "a.txt"), "a text without a title is called by its file"
     assert document.text == text
 
 

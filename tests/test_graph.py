@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from kgraph.errors import DataError, QueryError, StoreError, UnknownNameError
 from kgraph.graph import Added, GraphReader, KnowledgeGraph, named_queries
-from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Claim, Date, Document, Evidence, Modality
+from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Claim, Date, Document, Evidence, Modality, Polarity
 from tests.generated import claims
 
 RUSSIA = ActorRef(id="kgr:RUS", name="Russia", state="RUS")
@@ -191,6 +191,36 @@ def test_every_query_of_the_cookbook_answers(name: str) -> None:
     arguments = ("kgr:RUS", "kgr:PRK")[: len(query.arguments)]
     assert graph.named(name, *arguments).rows
     assert graph.query(query.sparql).columns, "a query runs as it stands"
+
+
+def test_a_query_asks_no_other_server() -> None:
+    graph = KnowledgeGraph()
+    with pytest.raises(QueryError, match="answers from itself alone"):
+        graph.query("SELECT ?s WHERE { service silent <https://example.org/sparql> { ?s ?p ?o } }")
+    quoted = 'SELECT ?x WHERE { BIND("SERVICE <x> {" AS ?x) } # SERVICE <https://example.org>'
+    assert graph.query(quoted).rows == [("SERVICE <x> {",)]
+
+
+def test_two_sides_that_blame_each_other_do_not_back_each_other() -> None:
+    graph = KnowledgeGraph()
+    raid = {"event_type": "ASSAULT", "actor": CHINA, "recipient": KOREA}
+    graph.add_claims(
+        [told("a", "attacks", **raid), told("b", "attacks", **{**raid, "actor": KOREA, "recipient": CHINA})]
+    )
+    assert [row[:3] for row in graph.named("single-source")] == [
+        ("kgr:CHN", "kg:attacks", "kgr:PRK"),
+        ("kgr:PRK", "kg:attacks", "kgr:CHN"),
+    ]
+
+
+def test_the_cookbook_counts_no_denial_as_a_deed() -> None:
+    graph = KnowledgeGraph()
+    day = Date(start="2017-12-05")
+    graph.add_claims([told("a", modality=Modality.DENIED, date=day), told("b", polarity=Polarity.NEGATIVE, date=day)])
+    for name, arguments in (("monthly", ("kgr:RUS", "kgr:PRK")), ("cooperation", ("kgr:RUS",)), ("top-dyads", ())):
+        assert graph.named(name, *arguments).rows == []
+    assert len(graph.named("denials")) == 2
+    assert sorted(graph.named("dyad-history", "kgr:RUS", "kgr:PRK").column("positive")) == [False, True]
 
 
 def test_named_queries_bind_and_never_paste() -> None:

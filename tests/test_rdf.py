@@ -90,6 +90,18 @@ def test_edges_derived_in_sparql_are_those_derived_in_python(told: list[Claim]) 
     assert set(graph.store) == derived
 
 
+def test_what_an_armed_group_does_is_not_what_its_home_state_does() -> None:
+    hezbollah = ActorRef(id="kgr:hezbollah", name="Hezbollah", state="LBN", sector="REB")
+    israel = ActorRef(id="kgr:ISR", name="Israel", state="ISR")
+    raid = Claim(document="a", actor=hezbollah, recipient=israel, relation="attacks", event_type="ASSAULT")
+    assert edges_of(raid) == {("kgr:hezbollah", "attacks", "kgr:ISR")}
+    assert raid.dyad == ("kgr:ISR", "kgr:hezbollah")
+    graph = KnowledgeGraph()
+    graph.add_claims([raid])
+    assert list(graph.claims_between("kgr:LBN", "kgr:ISR")) == []
+    assert list(graph.claims_between("kgr:hezbollah", "kgr:ISR")) == [raid]
+
+
 def test_an_edge_needs_a_firm_positive_confident_claim() -> None:
     def told(**changes: object) -> Claim:
         fields: dict[str, object] = {

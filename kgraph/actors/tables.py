@@ -293,7 +293,7 @@ def laid_over(actors: Mapping[str, Actor], overlay: Path) -> dict[str, Actor]:
     states = {actor.state for actor in actors.values()}
     for row in _rows(overlay, _OVERLAY, _OVERLAY_ALSO):
         name = _name(row)
-        actor_id = local_actor_id(name.text) if row.get("actor") is None else row.id("actor")
+        actor_id = local_actor_id(row.get("label") or name.text) if row.get("actor") is None else row.id("actor")
         known = result.get(actor_id)
         if known is None:
             known = _new_actor(row, actor_id, name)

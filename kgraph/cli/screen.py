@@ -8,15 +8,14 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from kgraph.explain import Account
-
-_Item = TypeVar("_Item")
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _STYLES: Final = {"actor": "bold cyan", "recipient": "bold cyan", "cue": "bold yellow", "date": "bold green"}
@@ -60,16 +59,16 @@ def show_account(account: Account) -> None:
     from kgraph.explain import said_by
 
     claim, console = account.claim, _console()
-    console.print(Text(printable(account.headline()), style="bold"))
+    console.print(Text(printable(account.headline()), style="bold"), soft_wrap=True)
     if claim.attribution:
-        console.print(Text(f"    {printable(said_by(claim.attribution))}"))
+        console.print(Text(f"    {printable(said_by(claim.attribution))}"), soft_wrap=True)
     if claim.evidence is not None:
         quote = Text('    "')
         for piece, role in claim.evidence.pieces():
             plain = printable(piece)
             quote.append(plain if role is None or console.is_terminal else f"[{plain}]", _STYLES.get(role or "", ""))
-        console.print(quote.append('"'))
-    console.print(Text(f"    {printable(account.source())}", style="dim"))
+        console.print(quote.append('"'), soft_wrap=True)
+    console.print(Text(f"    {printable(account.source())}", style="dim"), soft_wrap=True)
 
 
 def as_json(record: object) -> str:
@@ -77,20 +76,19 @@ def as_json(record: object) -> str:
     return json.dumps(record, ensure_ascii=False, indent=2)
 
 
-def with_progress(items: Iterable[_Item], what: str) -> Iterator[_Item]:
-    """The items, counted on standard error while they come; silent where that is no terminal."""
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[], None]]:
+    """Counts on standard error, by one at each call of what it gives; silent where that is no terminal."""
     if not sys.stderr.isatty():
-        yield from items
+        yield lambda: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        for item in items:
-            progress.advance(task)
-            yield item
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=None)
+        yield lambda: shown.advance(task)
 
 
 def _console() -> Console:

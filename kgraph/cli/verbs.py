@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from contextlib import closing
 from dataclasses import asdict
 from enum import StrEnum
@@ -13,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kgraph import __version__
-from kgraph.cli.screen import as_json, complain, say, show_account, show_table, with_progress
-from kgraph.errors import DataError, KgraphError
+from kgraph.cli.screen import as_json, complain, progress, say, show_account, show_table
+from kgraph.errors import DataError
 
 if TYPE_CHECKING:
-    from kgraph.graph import GraphReader
+    from kgraph.build import Reading
 
 app = typer.Typer(
     help="News text to typed, dated, attributed claims between actors; queried, explained, explored.",
@@ -94,6 +93,7 @@ def build(
 ) -> None:
     """Read documents, extract their claims and store them: the main job."""
     from kgraph.build import Settings, build_graph
+    from kgraph.explore import explore_graph
     from kgraph.graph import KnowledgeGraph
 
     settings = Settings(
@@ -105,19 +105,21 @@ def build(
         overlays=_overlays(location, actors),
         keep_text=keep_text,
     )
-    done: Counter[str] = Counter()
-    with KnowledgeGraph(location) as graph:
-        for reading in with_progress(build_graph(paths, graph, settings), "documents"):
-            _note(reading.error, reading.document, reading.source)
-            done[reading.added or "failed"] += 1
-            done["claims"] += len(reading.claims) if reading.added else 0
+    with KnowledgeGraph(location) as graph, progress("documents") as advance:
+
+        def tell(reading: Reading) -> None:
+            advance()
+            _note(reading)
+
+        built = build_graph(paths, graph, settings, on_reading=tell)
         if html is not None:
-            _write_explorer(graph, html)
-    counts = ", ".join(f"{done[key]} {key}" for key in ("new", "replaced", "unchanged", "failed") if done[key])
-    say(f"{location}: {counts or 'no'} documents with {done['claims']} claims")
+            explore_graph(graph, html)
+    counts = {"new": built.new, "replaced": built.replaced, "unchanged": built.unchanged, "failed": len(built.failed)}
+    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
+    say(f"{location}: {built.claims} claims from {built.documents} documents ({told})")
     if html is not None:
         say(f"{html}: the explorer")
-    _fail_if(done["failed"] > 0 or not done)
+    _fail_if(bool(built.failed) or not built.documents)
 
 
 @app.command()
@@ -140,11 +142,13 @@ def extract(
         extractor=extractor, date=date, publisher=publisher, url=url, encoding=encoding, overlays=overlays
     )
     failed = False
-    for reading in with_progress(read_claims_of(paths, settings), "documents"):
-        _note(reading.error, reading.document, reading.source)
-        failed |= reading.error is not None
-        for claim in reading.claims:
-            say(claim_to_json(claim))
+    with progress("documents") as advance:
+        for reading in read_claims_of(paths, settings):
+            advance()
+            _note(reading)
+            failed |= reading.error is not None
+            for claim in reading.claims:
+                say(claim_to_json(claim))
     _fail_if(failed)
 
 
@@ -176,11 +180,35 @@ def add(
 
 
 @app.command()
+def remove(
+    documents: Annotated[list[str], typer.Argument(help="Ids of documents, as an export shows them.")],
+    location: Location = LOCATION,
+) -> None:
+    """Take documents and their claims out of the store; plain edges that nothing else supports go with them."""
+    from kgraph.graph import KnowledgeGraph
+    from kgraph.graph.opening import check_exists
+
+    check_exists(location)
+    missing = False
+    with KnowledgeGraph(location) as graph:
+        for document in documents:
+            found = graph.remove(document)
+            if found:
+                say(f"{document}: removed")
+            else:
+                complain(f"no document {document} in {location}")
+            missing |= not found
+    _fail_if(missing)
+
+
+@app.command()
 def query(
     sparql: Annotated[str | None, typer.Argument(help="SPARQL, or with --named an argument of the query.")] = None,
-    arguments: Annotated[list[str] | None, typer.Argument(help="Further arguments of a named query.")] = None,
+    arguments: Annotated[list[str] | None, typer.Argument(help="More of them.")] = None,
     location: Location = LOCATION,
-    file: Annotated[Path | None, typer.Option("-f", "--file", help="Read the query from a file.")] = None,
+    file: Annotated[
+        Path | None, typer.Option("-f", "--file", help="Read the query from a file (- is standard input).")
+    ] = None,
     named: Annotated[str | None, typer.Option("--named", help="A query of the cookbook (--named list).")] = None,
     fmt: Annotated[QueryFormat, typer.Option("--format", help="How the answer is written.")] = QueryFormat.TABLE,
 ) -> None:
@@ -220,13 +248,13 @@ def explain(
 
     ends = (_actor_id(first, location), _actor_id(second, location))
     with closing(GraphReader(location)) as graph:
-        found = 0
-        for found, account in enumerate(explain_dyad(graph, *ends), 1):  # noqa: B007 — the count is wanted after
-            show_account(account)
-            say()
-    if not found:
+        accounts = explain_dyad(graph, *ends)
+    for account in accounts:
+        show_account(account)
+        say()
+    if not accounts:
         complain(f"no claims between {' and '.join(ends)} in {location}")
-    _fail_if(not found)
+    _fail_if(not accounts)
 
 
 @app.command()
@@ -237,10 +265,11 @@ def explore(
     top: Annotated[int, typer.Option("--top", min=1, help="How many lines are drawn at most.")] = 200,
 ) -> None:
     """Write the graph as one HTML file in which every line opens onto its sentences."""
+    from kgraph.explore import explore_graph
     from kgraph.graph import GraphReader
 
     with closing(GraphReader(location)) as graph:
-        _write_explorer(graph, output, title=title, top=top)
+        explore_graph(graph, output, title=title, top=top)
     say(f"{output}: the explorer")
 
 
@@ -337,23 +366,17 @@ def _actor_id(name: str, location: Path) -> str:
 
 def _text_of(file: Path) -> str:
     try:
-        return file.read_text("utf-8")
+        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise DataError(f"cannot be read ({error})", file=str(file)) from None
 
 
-def _note(error: KgraphError | None, document: object, source: str) -> None:
+def _note(reading: Reading) -> None:
     """What a person should know of a document that failed or says too little."""
-    if error is not None:
-        complain(str(error))
-    elif getattr(document, "published", None) is None:
-        complain(f"{source}: no publication date, so relative dates stay unknown (--date gives one)")
-
-
-def _write_explorer(graph: GraphReader, path: Path, *, title: str = "kgraph", top: int = 200) -> None:
-    from kgraph.explore import write_explorer
-
-    write_explorer(path, graph.claims(), graph.documents(), graph.actors(), title=title, top=top)
+    if reading.error is not None:
+        complain(str(reading.error))
+    elif reading.document is not None and reading.document.published is None:
+        complain(f"{reading.source}: no publication date, so relative dates stay unknown (--date gives one)")
 
 
 def _fail_if(failed: bool) -> None:

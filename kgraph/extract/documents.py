@@ -7,7 +7,7 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
@@ -52,8 +52,9 @@ def read_documents(
 ) -> Iterator[Document]:
     """The documents of a file, in its order.
 
-    A `.jsonl` or `.ndjson` file holds one document a line, any other file holds one; standard input is JSON lines when
-    it starts with a brace. The publication date is only ever what the file or the caller says.
+    A `.jsonl` or `.ndjson` file holds one document a line, any other file holds one, which is called by the file's
+    name where it has no title; standard input is JSON lines when it starts with a brace. The publication date is only
+    ever what the file or the caller says.
 
     Args:
         path: the file, or `-` for standard input.
@@ -106,7 +107,8 @@ def _from_file(path: Path, name: str, defaults: _Defaults) -> Iterator[Document 
             if path.suffix.lower() in _JSON_LINES:
                 yield from _json_lines(stream, name, defaults)
             else:
-                yield _one_document(stream.read(), defaults)
+                document = _one_document(stream.read(), defaults)
+                yield document if document.title is not None else replace(document, title=path.name)
     except FileNotFoundError:
         raise DataError("no such file") from None
     except IsADirectoryError:
@@ -184,8 +186,7 @@ def _front_matter(text: str) -> tuple[Mapping[str, object], str]:
     closing = _FENCE.search(text, opening.end(), opening.end() + MOST_HEADER)
     if closing is None:
         raise DataError("front matter that does not end", expected=f"a line --- within {MOST_HEADER} characters")
-    fields = dict(_yaml(text[opening.end() : closing.start()]))
-    fields.setdefault("published", fields.get("date"))
+    fields = _yaml(text[opening.end() : closing.start()])
     return fields, text[closing.end() :]
 
 
@@ -212,7 +213,7 @@ def _document(text: str, fields: Mapping[str, object], defaults: _Defaults) -> D
     if not text.strip():
         raise DataError("an empty text", expected="words")
     known = {key: _scalar(key, fields.get(key)) for key in _KEYS}
-    published = known["published"]
+    published = known["published"] or _scalar("date", fields.get("date"))
     language = known["language"] or "en"
     if not _LANGUAGE.fullmatch(language):
         raise DataError("not a language", value=language, expected="a BCP 47 tag such as en")

@@ -28,10 +28,16 @@ def open_store(location: Path | None, *, read_only: bool) -> ox.Store:
         raise StoreError(_in_words(location, error)) from error
 
 
-def _check_folder(location: Path, *, read_only: bool) -> None:
+def check_exists(location: Path) -> None:
+    """Raise StoreError unless there is something at `location`."""
     if not location.exists():
-        if read_only:
-            raise StoreError(f"no store at {location}: `kgraph build` or `kgraph add` makes one")
+        raise StoreError(f"no store at {location}: `kgraph build` or `kgraph add` makes one")
+
+
+def _check_folder(location: Path, *, read_only: bool) -> None:
+    if read_only:
+        check_exists(location)
+    if not location.exists():
         return
     if not location.is_dir():
         raise StoreError(f"{location} is a file, not a store (a store is a folder)")
@@ -53,6 +59,6 @@ def _in_words(location: Path, error: OSError) -> str:
     if "lock" in reason.lower():
         return (
             f"{location} is in use: another process (or an unclosed graph in this one) has it open for writing. "
-            "Wait for it, or read beside it with read_only=True"
+            "Wait until it is done; reading goes on beside it"
         )
     return f"{location} cannot be opened: {reason}"

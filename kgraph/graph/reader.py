@@ -22,6 +22,7 @@ from kgraph.rdf.terms import node
 
 _OPAQUE: Final = re.compile(r"""<[^<>\s]*>|"[^"\n]*"|'[^'\n]*'|\#[^\n]*""", re.VERBOSE)
 _DECLARED: Final = re.compile(r"PREFIX\s+([\w.-]*):", re.IGNORECASE)
+_SERVICE: Final = re.compile(r"(?<![\w:?$])SERVICE(?![\w:])", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"(?<![\w:?$])([A-Za-z][\w.-]*):")
 _UPDATE: Final = re.compile(
     r"\s*(?:PREFIX[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
@@ -223,10 +224,14 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         self.store.backup(str(location))
 
     def _answer(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        if _SERVICE.search(_OPAQUE.sub(" ", sparql)):
+            raise QueryError("SERVICE would ask another server; this store answers from itself alone")
         try:
             return self.store.query(sparql, prefixes=dict(PREFIXES))
         except SyntaxError as error:
             raise _refusal(sparql, str(error)) from None
+        except OSError as error:
+            raise StoreError(f"{self.location or 'the graph'} cannot be read: {error}") from error
 
     def _rows(self, sparql: str) -> Iterator[tuple[ox.NamedNode, ...]]:
         answer = self._answer(sparql)

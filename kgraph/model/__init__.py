@@ -4,13 +4,14 @@ All are frozen. Text is parsed at the door, so whatever exists here is well form
 contexts are in the ontology, ids are CURIEs of declared prefixes or `urn:kgraph:` IRIs, dates exist.
 """
 
-from kgraph.model.actor import Actor, ActorKind, ActorRef, Name, Office, local_actor_id
+from kgraph.model.actor import OPPOSING_SECTORS, Actor, ActorKind, ActorRef, Name, Office, local_actor_id
 from kgraph.model.claim import Attribution, Claim, Event, Evidence, Mark, Modality, Place, Polarity
 from kgraph.model.dates import Date, DateBasis, DatePrecision
 from kgraph.model.document import Document, Mention
 from kgraph.model.jsonl import claim_from_json, claim_to_json, read_claim_outcomes, read_claims
 
 __all__ = [
+    "OPPOSING_SECTORS",
     "Actor",
     "ActorKind",
     "ActorRef",

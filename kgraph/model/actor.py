@@ -79,6 +79,11 @@ _ISO3: Final = re.compile(r"[A-Z]{3}")
 _SECTOR: Final = re.compile(r"[A-Z]{3}")
 
 
+OPPOSING_SECTORS: Final = frozenset({"REB", "OPP", "UAF", "CRM", "IMG", "ISM"})
+"""PLOVER sectors of who opposes or fights a state, or stands outside it: rebels, opposition, unidentified armed forces,
+criminals, international militant and dissident groups. They do not act for their home state."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActorRef:
     """An actor as a claim holds it: who it is, and for which state and sector it acted there and then.
@@ -106,13 +111,23 @@ class ActorRef:
             raise DataError("not a sector", value=self.sector, expected="a PLOVER sector such as GOV, or null")
 
     @property
+    def acts_for(self) -> str | None:
+        """The state it acts for, as an id; None where it has none, or opposes it.
+
+        A rebel group belongs to a state (its home) and does not act for it: what it does is not what the state does.
+        """
+        return None if self.state is None or self.sector in OPPOSING_SECTORS else f"kgr:{self.state}"
+
+    @property
     def rollup(self) -> str:
-        """The state's id where the actor belongs to one, else the actor's own: what dyads are made of.
+        """The id of the state it acts for, else its own: what dyads are made of.
 
         >>> ActorRef(id="kgr:vladimir-putin", name="Vladimir Putin", state="RUS").rollup
         'kgr:RUS'
+        >>> ActorRef(id="kgr:hezbollah", name="Hezbollah", state="LBN", sector="REB").rollup
+        'kgr:hezbollah'
         """
-        return self.id if self.state is None else f"kgr:{self.state}"
+        return self.acts_for or self.id
 
 
 def local_actor_id(name: str) -> str:

@@ -1,6 +1,6 @@
 """Plain edges: `kgr:RUS kg:suppliesOilTo kgr:PRK`, derived from the claims that support them.
 
-An edge stands between the actors as named and, where both roll up to states, between the states. It exists exactly when
+An edge stands between the actors as named and, where both act for states, between the states. It exists exactly when
 a positive claim, asserted or reported, with enough confidence supports it; of a symmetric relation it stands both ways.
 """
 
@@ -10,7 +10,7 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kgraph.model import Claim, Modality, Polarity
+from kgraph.model import OPPOSING_SECTORS, Claim, Modality, Polarity
 from kgraph.ontology import RELATIONS
 from kgraph.rdf.claims import dyad_iri
 from kgraph.rdf.documents import document_iri
@@ -26,6 +26,12 @@ _EVERY: Final = " ".join(f"kg:{name}" for name in RELATIONS)
 EDGE_COUNT: Final = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?relation {{ {_EVERY} }} ?s ?relation ?o }}"
 """How many plain edges there are."""
 
+_OPPOSING: Final = ", ".join(f"plover:sector-{name}" for name in sorted(OPPOSING_SECTORS))
+_ACT_FOR_STATES: Final = (
+    f"FILTER NOT EXISTS {{ ?claim kg:actorSector|kg:recipientSector ?sector FILTER(?sector IN ({_OPPOSING})) }}"
+)
+"""The graph pattern of `ActorRef.acts_for` for both ends of `?claim`."""
+
 _FIRM: Final = (Modality.ASSERTED, Modality.REPORTED)
 
 
@@ -39,8 +45,8 @@ def edges_of(claim: Claim) -> set[Edge]:
     if claim.recipient is None:
         return set()
     pairs = {(claim.actor.id, claim.recipient.id)}
-    if claim.actor.state is not None and claim.recipient.state is not None:
-        pairs.add((claim.actor.rollup, claim.recipient.rollup))
+    if claim.actor.acts_for is not None and claim.recipient.acts_for is not None:
+        pairs.add((claim.actor.acts_for, claim.recipient.acts_for))
     if RELATIONS[claim.relation].symmetric:
         pairs |= {(recipient, actor) for actor, recipient in pairs}
     return {(actor, claim.relation, recipient) for actor, recipient in pairs if actor != recipient}
@@ -65,7 +71,7 @@ def _ends(actor: ox.NamedNode, recipient: ox.NamedNode, dyad: ox.NamedNode) -> s
     """The graph pattern of an edge's two ends, as named or rolled up to states."""
     return (
         f"{{ ?claim kg:actor {actor} ; kg:recipient {recipient} }} UNION "
-        f"{{ ?claim kg:dyad {dyad} ; kg:actorState {actor} ; kg:recipientState {recipient} }}"
+        f"{{ ?claim kg:dyad {dyad} ; kg:actorState {actor} ; kg:recipientState {recipient} . {_ACT_FOR_STATES} }}"
     )
 
 
@@ -90,7 +96,7 @@ def rebuild_update(threshold: float = EDGE_THRESHOLD) -> str:
         f"INSERT {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?claim kg:relation ?relation ; "
         f"kg:actor ?s ; kg:recipient ?o . {firm} FILTER(?s != ?o) }}",
         f"INSERT {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?claim kg:relation ?relation ; "
-        f"kg:actorState ?s ; kg:recipientState ?o . {firm} FILTER(?s != ?o) }}",
+        f"kg:actorState ?s ; kg:recipientState ?o . {firm} {_ACT_FOR_STATES} FILTER(?s != ?o) }}",
         f"INSERT {{ ?o ?relation ?s }} WHERE {{ VALUES ?relation {{ {both_ways} }} ?s ?relation ?o }}",
     ]
     return " ;\n".join(steps)
