@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import quote, unquote
@@ -41,6 +42,7 @@ _LOCAL_PART: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~%-]*[A-Za-z0-9_~])?
 _LOCAL_IRI: Final = re.compile(r"urn:kgraph:[a-z]+:[A-Za-z0-9._~%:@!$'()*+,;=/-]+")
 
 
+@lru_cache(maxsize=1 << 16)
 def expand(curie: str) -> str:
     """The IRI of a CURIE with a declared prefix; a `urn:kgraph:` IRI stands for itself.
 
@@ -60,6 +62,7 @@ def expand(curie: str) -> str:
     raise DataError("not an id", value=curie, expected="a CURIE such as kgr:RUS or wd:Q7184, or a urn:kgraph: IRI")
 
 
+@lru_cache(maxsize=1 << 16)
 def compress(iri: str) -> str:
     """The CURIE of an IRI in a declared namespace, or the IRI itself: the inverse of `expand`.
 

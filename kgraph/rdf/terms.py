@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date as calendar_date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 import pyoxigraph as ox
@@ -19,6 +20,7 @@ _XSD: Final = PREFIXES["xsd"]
 _BY_LENGTH: Final = {4: f"{_XSD}gYear", 7: f"{_XSD}gYearMonth", 10: f"{_XSD}date"}
 
 
+@lru_cache(maxsize=1 << 16)
 def node(curie: str) -> ox.NamedNode:
     """The IRI of an id: `node("kgr:RUS")`, `node("kg:actor")`."""
     return ox.NamedNode(expand(curie))
