@@ -38,9 +38,11 @@ FOLDED |= {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
 def judged() -> dict[str, object]:
     """The share of claims about the sample articles that were judged right, and how many nobody has judged."""
     with (HERE / "floor_judged.csv").open(encoding="utf-8", newline="") as lines:
-        verdicts = {row["id"]: row["right"] for row in csv.DictReader(lines)}
+        rows = list(csv.DictReader(lines))
+    verdicts = {(row["document"], row["actor"], row["relation"], row["recipient"]): row["right"] for row in rows}
     claims = [claim for reading in read_claims_of([ROOT / "data" / "articles"]) for claim in reading.claims]
-    known = [verdicts[claim.id] for claim in claims if claim.id in verdicts]
+    told = [(c.document, c.actor.id, c.relation, "" if c.recipient is None else c.recipient.id) for c in claims]
+    known = [verdicts[key] for key in told if key in verdicts]
     right = known.count("yes")
     return {
         "claims": len(claims),

@@ -31,6 +31,10 @@ _BOILERPLATE: Final = (
     re.compile(r"\S+@\S+\.\w+"),
 )
 _CREDIT: Final = _BOILERPLATE[6]
+_DATELINE: Final = re.compile(
+    r"[A-Z][A-Z.'\u2019/-]+(?:[ ,]+[\w.'\u2019/-]+){0,6}?,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,?\s+\d{4})?\s*"
+    r"(?:\([\w ]+\)\s*)?[\u2014\u2013-]+\s"
+)
 _END: Final = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\Z")
 
 
@@ -54,3 +58,14 @@ def is_credit(paragraph: str) -> bool:
 def is_caption(paragraph: str, following: str | None) -> bool:
     """Whether it stands right above a picture's credit and is no whole sentence."""
     return following is not None and is_credit(following) and _END.search(paragraph.strip()) is None
+
+
+def dateline_end(sentence: str) -> int:
+    """Where the text begins after a dateline, or 0 where there is none.
+
+    >>> sentence = "NIAMEY, Sept 14 \u2014 Niger accused France on Friday."
+    >>> sentence[dateline_end(sentence):]
+    'Niger accused France on Friday.'
+    """
+    match = _DATELINE.match(sentence)
+    return 0 if match is None else match.end()

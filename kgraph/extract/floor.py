@@ -17,7 +17,7 @@ from kgraph import __version__
 from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.extract import attribution, dates
 from kgraph.extract.attribution import Named, Speaker
-from kgraph.extract.boilerplate import is_boilerplate, is_caption
+from kgraph.extract.boilerplate import dateline_end, is_boilerplate, is_caption
 from kgraph.extract.cues import CueMatch, cue_relation, pair_relation, takes_over_subject
 from kgraph.extract.dates import DateMention
 from kgraph.extract.groups import Group, Party, grouped, is_place
@@ -108,14 +108,12 @@ class _Carried:
         speaker: the person who spoke last, whom "he said" means.
         chain: who said what the last quotation holds.
         quoting: whether a quotation is open.
-        date: the last date said in the paragraph.
         anchor: the last date said at all, for "the same day".
     """
 
     speaker: Attribution | None = None
     chain: tuple[Attribution, ...] = ()
     quoting: bool = False
-    date: Date | None = None
     anchor: Date | None = None
 
 
@@ -138,8 +136,9 @@ class _Sentence:
 
     @cached_property
     def dates(self) -> list[DateMention]:
-        """The dates it says."""
-        return dates.find_dates(self.text, published=self.document.published, anchor=self.before.anchor)
+        """The dates it says, but not that of a dateline: it is the day of writing."""
+        found = dates.find_dates(self.text, published=self.document.published, anchor=self.before.anchor)
+        return [mention for mention in found if mention.start >= dateline_end(self.text)]
 
     @property
     def leaves(self) -> _Carried:
@@ -150,7 +149,6 @@ class _Sentence:
             speaker=people[-1] if people else self.before.speaker,
             chain=chain,
             quoting=attribution.is_inside_after(self.text, inside=self.before.quoting),
-            date=self.dates[-1].date if self.dates else self.before.date,
             anchor=self.dates[-1].date if self.dates else self.before.anchor,
         )
 
@@ -238,9 +236,9 @@ class _Sentence:
         )
 
     def _date(self, cue: _Cue) -> tuple[Date | None, DateMention | None]:
-        """The date nearest to the cue, else the one the paragraph said last."""
+        """The date nearest to the cue in the same sentence; what only an earlier one dates stays undated."""
         mention = dates.nearest_date(self.text, self.dates, cue.start)
-        return (self.before.date, None) if mention is None else (mention.date, mention)
+        return (None, None) if mention is None else (mention.date, mention)
 
     def _carried_chain(self) -> tuple[Attribution, ...]:
         """Who said it where the sentence is a quotation that runs on and names no speaker."""

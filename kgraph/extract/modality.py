@@ -49,11 +49,12 @@ _CONDITION: Final = re.compile(
 )
 _REPORTED: Final = re.compile(
     r"\b(?:reportedly|allegedly|alleged|purported(?:ly)?|apparently|supposedly|rumou?red|unconfirmed|believed\s+to|"
-    r"thought\s+to|said\s+to\s+(?:have|be)|accus(?:e|es|ed|ing)\s+(?:\S+\s+){1,6}?of|suspected\s+of|"
+    r"thought\s+to|said\s+to\s+(?:have|be)|suspected\s+of|"
     r"(?:according\s+to|cit(?:e|es|ed|ing)|quot(?:es|ed|ing))\s+(?:\w+\s+){0,3}?(?:sources?|media|reports?)|(?:media|news|a|some|"
     r"intelligence|press)\s+reports?|sources?\s+(?:\w+\s+){0,4}?(?:say|said|told|claim\w*)|sources\s+within|unnamed|anonymous)\b",
     re.IGNORECASE,
 )
+_ACCUSED: Final = re.compile(r"\baccus(?:e|es|ed|ing)\s+(?:\S+\s+){1,6}?of\b", re.IGNORECASE)
 
 
 def modality_of(before_cue: str, cue: str = "", after_cue: str = "", *, subject: int = 0) -> Modality:
@@ -81,7 +82,9 @@ def modality_of(before_cue: str, cue: str = "", after_cue: str = "", *, subject:
     for pattern, text, modality in governed:
         if pattern.search(text):
             return modality
-    return Modality.REPORTED if _REPORTED.search(f"{before_cue}{cue}{after_cue}") else Modality.ASSERTED
+    # What somebody is accused of is hearsay; that he is accused of it is not.
+    hearsay = _REPORTED.search(f"{before_cue}{cue}{after_cue}") or _ACCUSED.search(before_cue)
+    return Modality.ASSERTED if hearsay is None else Modality.REPORTED
 
 
 def polarity_of(before_cue: str, after_cue: str = "") -> Polarity:
