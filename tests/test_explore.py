@@ -13,11 +13,12 @@ import pytest
 
 import kgraph.explore as explorer
 from kgraph.errors import DataError
-from kgraph.explore import explore, write_explorer
-from kgraph.explore.bundles import as_named, bundle, by_state, names_of, without_repeats
+from kgraph.explore import explore, explore_graph, write_explorer
+from kgraph.explore.bundles import Way, as_named, bundle, by_state, names_of, without_repeats
 from kgraph.explore.layout import CELL, lay_out, tie
 from kgraph.explore.page import SCRIPTS
 from kgraph.explore.records import marks_of, safe_url
+from kgraph.graph import KnowledgeGraph
 from kgraph.model import (
     Actor,
     ActorKind,
@@ -30,6 +31,7 @@ from kgraph.model import (
     Evidence,
     Mark,
     Modality,
+    Name,
     Polarity,
 )
 from kgraph.ontology import RELATIONS
@@ -274,7 +276,46 @@ def test_sources_are_publishers_not_documents():
     told = [claim(document=id_) for id_ in ("a1", "a2", "a3", "unknown-1", "unknown-2")]
     assert only(told[:2], documents=papers).sources == 1
     assert only(told[:3], documents=papers).sources == 2
-    assert only(told, documents=papers).sources == 3  # who nobody knows is nobody new twice
+    assert only(told, documents=papers).sources == 2  # who nobody knows may be one of them
+    assert only(told[3:], documents=papers).sources == 1
+
+
+WIRE, MERIDIAN = (Document(text="", id=id_, publisher=id_) for id_ in ("wire", "meridian"))
+
+
+def two_papers(*told):
+    """One line, told by one paper and then by another."""
+    return only(
+        [
+            claim(*words, document=paper.id, **fields)
+            for paper, (words, fields) in zip((WIRE, MERIDIAN), told, strict=True)
+        ],
+        documents=[WIRE, MERIDIAN],
+    )
+
+
+def test_rival_accounts_do_not_bear_each_other_out():
+    rivals = two_papers((("CHN", "JPN", "attacks"), {}), (("JPN", "CHN", "attacks"), {}))
+    assert rivals.facts == 2
+    assert rivals.ways == (Way(1, 1), Way(1, 1))
+    assert (rivals.sources, rivals.arrow) == (1, "")
+    agreed = two_papers((("CHN", "JPN", "attacks"), {}), (("CHN", "JPN", "bombs"), {}))
+    assert agreed.ways == (Way(2, 2), Way(0, 0))
+    assert (agreed.sources, agreed.arrow) == (2, "to")
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"modality": Modality.DENIED}, {"modality": Modality.PLANNED}, {"polarity": Polarity.NEGATIVE}],
+)
+def test_who_denies_or_announces_it_bears_nothing_out(fields):
+    line = two_papers((("CHN", "JPN", "attacks"), {}), (("CHN", "JPN", "attacks"), fields))
+    assert (line.facts, line.sources, line.ways) == (1, 1, (Way(1, 1), Way(0, 0)))
+
+
+def test_a_meeting_bears_out_either_way():
+    line = two_papers((("CHN", "JPN", "visits"), {}), (("JPN", "CHN", "meetsWith"), {}))
+    assert (line.ways, line.mutual, line.sources) == ((Way(2, 2), Way(1, 1)), 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -348,6 +389,10 @@ def test_cooperation_and_conflict_bend_to_their_own_sides_from_the_lower_id():
 def test_gaps_say_one_publisher_and_dots_say_nothing_is_asserted():
     papers = [Document(text="", id=id_, publisher=id_) for id_ in ("a1", "a2")]
     (one,) = drawn(claim(document="a1"), documents=papers)
+    (rivals,) = drawn(
+        claim("CHN", "JPN", "attacks", document="a1"), claim("JPN", "CHN", "attacks", document="a2"), documents=papers
+    )
+    assert rivals["dashes"] == one["dashes"]
     (two,) = drawn(claim(document="a1"), claim(document="a2"), documents=papers)
     (none,) = drawn(claim(modality=Modality.PLANNED))
     assert two["dashes"] is False
@@ -432,7 +477,7 @@ def hashed(text):
 
 
 def test_our_own_parts_name_no_address():
-    for name in ("page.html", "explore.css", "canvas.js", "panel.js", "explore.js"):
+    for name in ("page.html", "explore.css", *(script for script in SCRIPTS if "/" not in script)):
         assert re.findall(r"https?://[^\s\"']+", (FOLDER / name).read_text(encoding="utf-8")) == []
 
 
@@ -545,7 +590,44 @@ def test_top_keeps_the_best_evidenced_lines_and_says_what_it_left_out():
     claims = sample()[0]
     whole, cut = (data_of(explore(claims, top=top))["views"][0] for top in (500, 10))
     assert [edge["facts"] for edge in cut["edges"]] == [edge["facts"] for edge in whole["edges"][:10]]
-    assert cut["all"] == whole["all"] == {"lines": len(whole["edges"]), "actors": len(whole["actors"])}
+    everything = {"lines": len(whole["edges"]), "actors": len(whole["actors"])}
+    assert whole["all"] == {**everything, "absent": 0}
+    undrawn = [entry for entry in cut["listed"] if "host" not in entry]
+    assert len(undrawn) == len(whole["actors"]) - len(cut["actors"])
+    assert cut["all"] == {**everything, "absent": sum(not entry["claims"] for entry in undrawn)}
+    assert 0 < cut["all"]["absent"] < len(undrawn)
+
+
+def test_who_is_not_drawn_is_listed_with_the_claims_that_the_file_has():
+    told = [claim("USA", "CHN", document=str(n)) for n in range(3)]
+    told += [claim("wd:Q7747", "FRA"), claim("wd:Q7747", "wd:Q58217")]
+    states, named = data_of(explore(told, (), known_actors(), top=1))["views"]
+    listed = {entry["id"]: entry for entry in states["listed"]}
+    assert set(listed) == {"wd:Q7747", "wd:Q58217", "kgr:FRA", "kgr:RUS"}
+    assert (listed["wd:Q7747"]["label"], listed["wd:Q7747"]["host"]) == ("Vladimir Putin", "kgr:RUS")
+    assert (listed["kgr:FRA"]["count"], listed["kgr:FRA"]["claims"]) == (1, [])
+    assert (states["all"]["absent"], named["all"]["absent"]) == (2, 3)
+    assert not [entry for entry in named["listed"] if "host" in entry]
+
+
+def test_actors_are_found_by_names_and_codes():
+    names = (Name(text="Britain"), Name(text="United Kingdom"), Name(text="Royaume-Uni", language="fr"))
+    codes = (("cow", "200"), ("fips", "UK"), ("iso2", "GB"))
+    known = Actor(id="kgr:GBR", label="United Kingdom", kind=ActorKind.STATE, state="GBR", names=names, codes=codes)
+    britain, ukraine = data_of(explore([claim("GBR", "UKR", "supports")], (), [known]))["views"][0]["actors"]
+    assert (britain["names"], britain["codes"]) == (["Britain", "Royaume-Uni"], ["GBR", "GB", "200", "UK"])
+    assert (ukraine["names"], ukraine["codes"]) == ([], ["UKR"])
+
+
+def test_a_graph_is_explored_whole(tmp_path):
+    claims, documents, actors = sample()
+    graph = KnowledgeGraph()
+    graph.add_claims(claims, actors=actors)
+    graph.add(documents[0], [told for told in claims if told.document == documents[0].id])
+    target = explore_graph(graph, tmp_path / "graph.html", title="Eurasia", top=20)
+    held = explore(graph.claims(), graph.documents(), graph.actors(), title="Eurasia", top=20)
+    assert target.read_text(encoding="utf-8") == held
+    assert data_of(held)["all"] == {"claims": 351}
 
 
 def test_counter_evidence_stays_beside_a_line_when_its_own_line_is_cut():

@@ -9,9 +9,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kgraph.errors import DataError
-from kgraph.explore.bundles import Key, as_named, by_state, publisher, without_repeats
+from kgraph.explore.bundles import Key, as_named, by_state, without_repeats
 from kgraph.explore.drawing import draw
 from kgraph.explore.page import page
 from kgraph.explore.records import Ledger, Record, view_record
@@ -19,7 +20,10 @@ from kgraph.explore.views import Corpus, view
 from kgraph.files import written_whole
 from kgraph.model import Actor, Claim, Document
 
-__all__ = ["explore", "write_explorer"]
+if TYPE_CHECKING:
+    from kgraph.graph import GraphReader
+
+__all__ = ["explore", "explore_graph", "write_explorer"]
 
 
 def explore(
@@ -83,6 +87,21 @@ def write_explorer(
     return target
 
 
+def explore_graph(graph: GraphReader, path: str | os.PathLike[str], *, title: str = "kgraph", top: int = 200) -> Path:
+    """Writes the explorer of everything a graph holds to `path` and returns it; the options are those of `explore`.
+
+    >>> from tempfile import TemporaryDirectory
+    >>> from kgraph.graph import KnowledgeGraph
+    >>> with TemporaryDirectory() as folder:
+    ...     explore_graph(KnowledgeGraph(), Path(folder, "graph.html")).name
+    'graph.html'
+
+    Raises:
+        DataError: as `explore` does, or the file cannot be written.
+    """
+    return write_explorer(path, graph.claims(), graph.documents(), graph.actors(), title=title, top=top)
+
+
 def _data(title: str, corpus: Corpus, top: int) -> Record:
     views = [view(name, corpus, key, top) for name, key in _keys(corpus).items()]
     held = {claim.id for seen in views for claim in seen.claims()}
@@ -91,7 +110,8 @@ def _data(title: str, corpus: Corpus, top: int) -> Record:
         "title": title,
         "views": [view_record(seen, draw(seen.spots, seen.drawn), ledger) for seen in views],
         **ledger.record(),
-        "all": _totals(corpus),
+        "all": {"claims": len(corpus.claims)},
+        "top": top,
     }
 
 
@@ -100,17 +120,3 @@ def _keys(corpus: Corpus) -> dict[str, Key]:
     actors = (actor for claim in corpus.claims for actor in (claim.actor, claim.recipient) if actor is not None)
     rolled = any(by_state(actor) != as_named(actor) for actor in actors)
     return {"states": by_state, "named": as_named} if rolled else {"states": by_state}
-
-
-def _totals(corpus: Corpus) -> Record:
-    """How much there is, drawn or not."""
-    ids = {claim.document for claim in corpus.claims}
-    publishers = {publisher(corpus.documents.get(id_)) for id_ in ids} - {""}
-    days = [claim.date.first_day for claim in corpus.claims if claim.date is not None]
-    return {
-        "claims": len(corpus.claims),
-        "documents": len(ids),
-        "publishers": len(publishers),
-        "first": min(days, default=None),
-        "last": max(days, default=None),
-    }

@@ -21,6 +21,14 @@ _ONE_WAY: Final = 0.75
 _FACTUAL: Final = frozenset((Modality.ASSERTED, Modality.REPORTED))
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What is firmly said to go one way along a line: in how many claims, by how many publishers."""
+
+    claims: int
+    sources: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
     """What stands between two actors with one sign.
@@ -30,7 +38,10 @@ class Line:
         sign: +1 cooperation, -1 conflict, 0 neither.
         claims: newest first.
         facts: how many of them say that it is so; a denial or a plan is no fact.
-        sources: how many publishers those facts have (the others', where there are no facts).
+        ways: the facts from the first end to the second, and those back; a symmetric relation goes both ways.
+        mutual: how many of the facts are of symmetric relations.
+        sources: how many publishers bear each other out, saying so of one and the same way. "China attacked Japan" and
+            "Japan attacked China" are rivals: two publishers, and each stands alone.
         confidence: the mean of all, 0 to 1.
         arrow: `to` where three quarters of them go from the first end to the second, `from` for the other way,
             else empty.
@@ -40,6 +51,8 @@ class Line:
     sign: int
     claims: tuple[Claim, ...]
     facts: int
+    ways: tuple[Way, Way]
+    mutual: int
     sources: int
     confidence: float
     arrow: str
@@ -122,6 +135,11 @@ def ends(claim: Claim, key: Key) -> Dyad | None:
     return first, second
 
 
+def refs_of(claim: Claim) -> list[ActorRef]:
+    """The actor and, if there is one, the recipient."""
+    return [claim.actor] if claim.recipient is None else [claim.actor, claim.recipient]
+
+
 def publisher(document: Document | None) -> str:
     """Who published it: the publisher, else the host of its address, else nobody known (empty)."""
     if document is None:
@@ -133,9 +151,8 @@ def names_of(claims: Iterable[Claim]) -> dict[str, str]:
     """By id, the name that claims give an actor most often; of equals, the first in the alphabet."""
     said: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
-        for actor in (claim.actor, claim.recipient):
-            if actor is not None:
-                said[actor.id][actor.name] += 1
+        for actor in refs_of(claim):
+            said[actor.id][actor.name] += 1
     return {id_: min(names, key=lambda name: (-names[name], name)) for id_, names in said.items()}
 
 
@@ -146,15 +163,29 @@ def _place_in_text(claim: Claim) -> tuple[str, int, str]:
 def _line(dyad: Dyad, sign: int, claims: tuple[Claim, ...], documents: Mapping[str, Document], key: Key) -> Line:
     facts = [claim for claim in claims if is_fact(claim)]
     counted = facts or claims
+    ways = (_way(facts, "to", documents, dyad, key), _way(facts, "from", documents, dyad, key))
     return Line(
         dyad=dyad,
         sign=sign,
         claims=claims,
         facts=len(facts),
-        sources=len({publisher(documents.get(claim.document)) for claim in counted}),
+        ways=ways,
+        mutual=sum(RELATIONS[claim.relation].symmetric for claim in facts),
+        sources=max(way.sources for way in ways),
         confidence=sum(claim.confidence for claim in claims) / len(claims),
         arrow=_arrow([_direction(claim, dyad, key) for claim in counted]),
     )
+
+
+def _way(facts: Iterable[Claim], way: str, documents: Mapping[str, Document], dyad: Dyad, key: Key) -> Way:
+    going = [claim for claim in facts if _direction(claim, dyad, key) in (way, "")]
+    return Way(len(going), sources_of(going, documents))
+
+
+def sources_of(claims: Iterable[Claim], documents: Mapping[str, Document]) -> int:
+    """How many publishers the claims surely have: those nobody knows may be one, and one of the known."""
+    publishers = {publisher(documents.get(claim.document)) for claim in claims}
+    return max(len(publishers - {""}), min(len(publishers), 1))
 
 
 def _direction(claim: Claim, dyad: Dyad, key: Key) -> str:

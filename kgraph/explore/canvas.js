@@ -2,6 +2,7 @@
 (() => {
   "use strict";
 
+  const { shortened, Occupied, Ink, around, farther, clearest } = window.kgraph;
   const THEMES = {
     light: {
       back: "#FFFFFF", text: "#1B1F24", quiet: "#57606A", node: "#5B6673", faint: "#D3D8DD",
@@ -18,9 +19,13 @@
   };
   const SIGN = { 1: "+", "-1": "\u2212", 0: "\u25CB" };
   const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
-  const LABEL = 14, SMALL = 12, NARROW = 600, COUNT = 12, HALO = 4, CELL = 70, PILLS = 15, LONGEST = 28;
+  const LABEL = 14, SMALL = 12, NARROW = 600, COUNT = 12, HALO = 4, PILLS = 15;
   const SAMPLES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], MOST_SAMPLED = 600;
-  const MARGIN = 0.92; // the outermost nodes need room for their labels
+  const TIPS = [3, 8, 13], HEAD = 40, TAIL = 8; // a line's last pixels say which way it goes: labels keep off them
+  const PRIME = 12; // so many of the nodes with most lines have their label whatever else there is
+  const SIDE = 56, SLIM = 30, ENDS = 26; // pixels left free around the network: the outermost nodes need room for their labels
+  const LEAD = 9; // a label so many pixels from its node's edge needs a line to it
+  const CLOSEST = 1.4, FARTHEST = 0.02;
   const UNSURE = 0.6; // how far an unsure line's colour goes towards the background
 
   const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
@@ -29,58 +34,19 @@
     const parts = channels(colour).map((part, at) => Math.round(part * (1 - share) + under[at] * share));
     return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
   };
-  const shortened = (text) => {
-    const signs = [...text];
-    return signs.length > LONGEST ? `${signs.slice(0, LONGEST - 1).join("")}\u2026` : text;
-  };
-
-  function* keys(box) {
-    for (let x = Math.floor(box.x / CELL); x * CELL < box.x + box.w; x += 1)
-      for (let y = Math.floor(box.y / CELL); y * CELL < box.y + box.h; y += 1) yield `${x},${y}`;
-  }
-
-  /* Which parts of the canvas are taken: rectangles in a grid of cells, so that asking is cheap. */
-  class Occupied {
-    constructor() { this.cells = new Map(); }
-    has(box) {
-      for (const key of keys(box))
-        for (const other of this.cells.get(key) || [])
-          if (box.x < other.x + other.w && other.x < box.x + box.w && box.y < other.y + other.h && other.y < box.y + box.h) return true;
-      return false;
-    }
-    take(box) {
-      for (const key of keys(box)) {
-        if (!this.cells.has(key)) this.cells.set(key, []);
-        this.cells.get(key).push(box);
-      }
-    }
-  }
-
-  /* How much line runs under each part of the canvas, so that labels stand where they hide least of it. */
-  class Ink {
-    constructor() { this.cells = new Map(); }
-    add({ x, y }, weight) {
-      const key = `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`;
-      if (!this.cells.has(key)) this.cells.set(key, []);
-      this.cells.get(key).push({ x, y, weight });
-    }
-    under(box) {
-      let sum = 0;
-      for (const key of keys(box))
-        for (const { x, y, weight } of this.cells.get(key) || [])
-          if (x > box.x - 2 && x < box.x + box.w + 2 && y > box.y && y < box.y + box.h) sum += weight;
-      return sum;
-    }
-  }
-
   class Picture {
-    constructor(container, onPick) {
+    /* `button` stands on the canvas and is kept free; `told` hears of clicks (a node, an edge) and of hovering (an
+       edge and where, or nothing). */
+    constructor(container, button, told) {
       this.container = container;
-      this.onPick = onPick;
+      this.button = button;
+      this.told = told;
       this.dark = window.matchMedia("(prefers-color-scheme: dark)");
       this.dark.addEventListener("change", () => this.paint(this.look));
       this.look = { off: new Set(), nodes: null, edges: null, hits: new Set(), chosen: new Set() };
-      this.hovered = null;
+      this.hovered = this.fitted = null;
+      this.moved = false;
+      this.faded = new Set();
       this.labels = [];
     }
 
@@ -95,6 +61,7 @@
       for (const edge of view.edges) for (const end of [edge.from, edge.to]) this.degrees.set(end, this.degrees.get(end) + 1);
       this.inner = new Set(view.nodes.filter((_, at) => view.actors[at].within.length).map((node) => node.id));
       this.byDegree = [...view.nodes].sort((a, b) => this.degrees.get(b.id) - this.degrees.get(a.id));
+      this.prime = new Set(this.byDegree.slice(0, PRIME).map((node) => node.id).filter((id) => this.degrees.get(id) > 1));
       this.nodes = new vis.DataSet(view.nodes.map(({ label, ...rest }) => rest));
       this.edges = new vis.DataSet(view.edges);
       this.paint(this.look);
@@ -105,18 +72,63 @@
     }
 
     listen() {
-      const hover = (what) => { this.hovered = what; this.container.classList.toggle("over", what !== null); this.network.redraw(); };
+      const hover = (what, edge, at) => {
+        this.hovered = what;
+        this.container.classList.toggle("over", what !== null);
+        this.told.hover(edge || null, at || null);
+        this.network.redraw();
+      };
+      const move = () => { this.moved = true; this.told.hover(null, null); };
       this.network.on("hoverNode", (event) => hover(event.node));
-      this.network.on("hoverEdge", (event) => hover(event.edge));
+      this.network.on("hoverEdge", (event) => hover(event.edge, event.edge, event.pointer.DOM));
       this.network.on("blurNode", () => hover(null));
       this.network.on("blurEdge", () => hover(null));
-      this.network.on("click", (event) => this.onPick(event.nodes[0] || null, event.nodes.length ? null : event.edges[0] || null));
+      this.network.on("click", (event) => this.told.pick(event.nodes[0] || null, event.nodes.length ? null : event.edges[0] || null));
+      this.network.on("zoom", move);
+      this.network.on("dragStart", move);
+      this.network.on("resize", () => this.resized(this.network));
       this.network.on("afterDrawing", (context) => this.write(context));
     }
 
-    fit(nodes) {
-      this.network.fit({ nodes: nodes || this.view.nodes.map((node) => node.id), maxZoomLevel: 1.4, animation: false });
-      this.network.moveTo({ scale: this.network.getScale() * MARGIN, animation: false });
+    /* vis-network keeps the middle where it was after it has said that its size changed: wait for that, then fit again,
+       unless the reader has moved the picture. */
+    resized(network) {
+      requestAnimationFrame(() => { if (network === this.network && !this.moved) this.fit(this.fitted); });
+    }
+
+    /* Brings nodes (all, if none are named) into view, none of them under the button. */
+    fit(ids) {
+      const nodes = ids ? this.view.nodes.filter((node) => ids.includes(node.id)) : this.view.nodes;
+      this.fitted = ids || null;
+      this.moved = false;
+      if (!nodes.length) return;
+      this.place(nodes, 0);
+      const corner = this.corner();
+      if (nodes.some((node) => this.isUnder(node, corner))) this.place(nodes, this.container.clientHeight - corner.y - ENDS / 2);
+    }
+
+    /* The nodes in the middle, as large as they may be, with so many pixels at the bottom left alone. */
+    place(nodes, below) {
+      const spots = nodes.map((node) => ({ ...this.network.getPosition(node.id), r: node.size }));
+      const [left, top] = ["x", "y"].map((axis) => Math.min(...spots.map((spot) => spot[axis] - spot.r)));
+      const [right, bottom] = ["x", "y"].map((axis) => Math.max(...spots.map((spot) => spot[axis] + spot.r)));
+      const across = (this.container.clientWidth - 2 * (this.isNarrow() ? SLIM : SIDE)) / (right - left);
+      const down = (this.container.clientHeight - below - 2 * ENDS) / (bottom - top);
+      const scale = Math.max(FARTHEST, Math.min(CLOSEST, across, down));
+      this.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + below / 2 / scale }, scale, animation: false });
+    }
+
+    isNarrow() { return this.container.clientWidth < NARROW; }
+
+    /* The corner that the button takes, with a little room around it. */
+    corner() {
+      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.button;
+      return { x: offsetLeft - 6, y: offsetTop - 6, w: offsetWidth + 12, h: offsetHeight + 12 };
+    }
+
+    isUnder(node, box) {
+      const { x, y } = this.network.canvasToDOM(this.network.getPosition(node.id)), r = node.size * this.network.getScale();
+      return x + r > box.x && x - r < box.x + box.w && y + r > box.y && y - r < box.y + box.h;
     }
 
     /* Brings nodes into view if any of them is out of it. */
@@ -134,6 +146,8 @@
       this.look = look;
       if (!this.view) return;
       const theme = this.theme;
+      const linked = new Set(this.view.edges.filter((edge) => !look.off.has(edge.sign)).flatMap((edge) => [edge.from, edge.to]));
+      this.faded = new Set(this.view.nodes.map((node) => node.id).filter((id) => this.degrees.get(id) && !linked.has(id) && !look.chosen.has(id)));
       this.nodes.update(this.view.nodes.map((node) => ({ id: node.id, color: this.nodeColour(node, theme) })));
       this.edges.update(this.view.edges.map((edge) => ({ id: edge.id, hidden: look.off.has(edge.sign), color: this.edgeColour(edge, theme) })));
       if (this.network) this.network.redraw();
@@ -151,7 +165,8 @@
       return { color, highlight: color, hover: color, inherit: false };
     }
 
-    isDim(node) { return this.look.nodes !== null && !this.look.nodes.has(node.id); }
+    /* Out of focus, or left without a line that is shown. */
+    isDim(node) { return this.faded.has(node.id) || (this.look.nodes !== null && !this.look.nodes.has(node.id)); }
 
     /* Labels and counts, in screen units, so that they stay readable at every zoom. */
     write(context) {
@@ -161,44 +176,63 @@
       context.lineJoin = "round";
       context.textBaseline = "middle";
       context.textAlign = "left";
-      const occupied = new Occupied(), ink = this.ink();
-      const spots = this.byDegree.map((node) => this.spot(node)).filter(({ box }) => this.touches(box));
+      const everybody = this.byDegree.map((node) => this.spot(node)), spots = everybody.filter(({ box }) => this.touches(box));
+      const occupied = new Occupied(), ink = this.ink(new Map(everybody.map((spot) => [spot.node.id, spot])));
       this.writeRow(context, occupied);
-      spots.forEach((spot) => occupied.take(spot.box));
+      occupied.take({ ...this.corner(), closed: true });
+      const take = (dim) => spots.filter(({ node }) => this.isDim(node) === dim)
+        .forEach((spot) => occupied.take({ ...spot.box, worth: 1 + this.degrees.get(spot.node.id) }));
+      take(false);
       this.labels = [];
-      const rank = (spot) => (spot.sure ? 0 : spot.near ? 1 : 2);
-      [0, 1, 2].forEach((turn) => spots.filter((spot) => rank(spot) === turn).forEach((spot) => this.writeLabel(context, occupied, ink, spot)));
+      const rank = (spot) => (spot.sure ? 0 : spot.must ? 1 : this.isDim(spot.node) ? 3 : 2);
+      const write = (turn) => spots.filter((spot) => rank(spot) === turn).forEach((spot) => this.writeLabel(context, occupied, ink, spot));
+      [0, 1, 2].forEach(write);
+      take(true); // what is out of focus gives way
+      write(3);
       this.pills(occupied).forEach((pill) => this.writePill(context, pill));
       spots.filter(({ node }) => this.inner.has(node.id)).forEach((spot) => this.writeBadge(context, spot));
       context.restore();
     }
 
-    ink() {
-      const ink = new Ink();
-      if (this.view.edges.length > MOST_SAMPLED) return ink;
-      for (const edge of this.view.edges.filter((known) => !this.look.off.has(known.sign)))
-        for (const share of SAMPLES) ink.add(this.pointOn(edge.id, share), edge.width);
+    shown() {
+      return this.view.edges.filter((edge) => !this.look.off.has(edge.sign) && (!this.look.edges || this.look.edges.has(edge.id)));
+    }
+
+    ink(spots) {
+      const ink = new Ink(), edges = this.shown();
+      if (edges.length > MOST_SAMPLED) return ink;
+      for (const edge of edges) {
+        const points = SAMPLES.map((share) => this.pointOn(edge.id, share));
+        for (const point of points) ink.add(point, edge.width);
+        for (const end of ["from", "to"]) this.inkEnd(ink, spots.get(edge[end]), points, edge.arrows === end ? HEAD : TAIL);
+      }
       return ink;
+    }
+
+    /* The line's last pixels before a node. */
+    inkEnd(ink, { x, y, r }, points, weight) {
+      const far = ({ x: px, y: py }) => Math.hypot(px - x, py - y);
+      const next = clearest([points[0], points[points.length - 1]], far), length = far(next) || 1;
+      for (const tip of TIPS) ink.add({ x: x + ((next.x - x) / length) * (r + tip), y: y + ((next.y - y) / length) * (r + tip) }, weight);
     }
 
     spot(node) {
       const { x, y } = this.network.canvasToDOM(this.network.getPosition(node.id));
       const r = node.size * this.network.getScale() + 1;
       const sure = node.id === this.hovered || this.look.hits.has(node.id) || this.look.chosen.has(node.id);
-      const near = this.look.nodes !== null && this.look.nodes.has(node.id);
-      return { node, x, y, r, sure, near, box: { x: x - r, y: y - r, w: 2 * r, h: 2 * r } };
+      const must = !this.faded.has(node.id) && (this.look.nodes === null ? this.prime : this.look.nodes).has(node.id);
+      return { node, x, y, r, sure, must, box: { x: x - r, y: y - r, w: 2 * r, h: 2 * r } };
     }
 
     writeLabel(context, occupied, ink, spot) {
       const theme = this.theme, text = shortened(spot.node.label);
-      const size = this.container.clientWidth < NARROW ? SMALL : LABEL;
+      const size = this.isNarrow() ? SMALL : LABEL;
       context.font = `${spot.sure ? 600 : 400} ${size}px ${FONT}`;
-      const places = this.places(spot, context.measureText(text).width, size + 4);
-      const free = places.filter((place) => this.inside(place) && !occupied.has(place));
-      const box = this.clearest(free, ink) || (spot.sure ? places[0] : null);
+      const box = this.labelBox(spot, [context.measureText(text).width, size + 4], occupied, ink);
       if (!box) return;
-      occupied.take(box);
+      occupied.take({ ...box, x: box.x - HALO / 2, w: box.w + HALO, closed: true });
       this.labels.push({ ...box, text });
+      this.lead(context, spot, box);
       context.lineWidth = this.isDim(spot.node) ? HALO : 2 * HALO;
       context.strokeStyle = theme.back;
       context.fillStyle = this.isDim(spot.node) ? mixed(theme.quiet, theme.back, 0.45) : theme.text;
@@ -206,21 +240,29 @@
       context.fillText(text, box.x, box.y + box.h / 2);
     }
 
-    /* The free place over least line; of equals the first. */
-    clearest(places, ink) {
-      const weights = places.map((place) => ink.under(place));
-      return places[weights.indexOf(Math.min(...weights))];
+    /* A thin line to a label that stands farther from its node than usual. */
+    lead(context, { x, y, r }, box) {
+      const near = { x: Math.max(box.x, Math.min(x, box.x + box.w)), y: Math.max(box.y + 3, Math.min(y, box.y + box.h - 3)) };
+      if (Math.hypot(near.x - x, near.y - y) < r + LEAD) return;
+      context.beginPath();
+      context.moveTo(x, y);
+      context.lineTo(near.x, near.y);
+      context.lineWidth = 1;
+      context.strokeStyle = this.theme.quiet;
+      context.stroke();
     }
 
-    /* Where a label may stand: right, left, below, above, then the corners. */
-    places({ x, y, r }, w, h) {
-      const right = x + r + 4, left = x - r - 4 - w, side = r * 0.7 + 2;
-      return [
-        { x: right, y: y - h / 2, w, h }, { x: left, y: y - h / 2, w, h },
-        { x: x - w / 2, y: y + r + 2, w, h }, { x: x - w / 2, y: y - r - 2 - h, w, h },
-        { x: x + side, y: y + side, w, h }, { x: x + side, y: y - side - h, w, h },
-        { x: x - side - w, y: y + side, w, h }, { x: x - side - w, y: y - side - h, w, h },
-      ];
+    /* A free place for a label. One that must be written may stand farther off, and in the end over small nodes, but
+       not over another label; one that is asked for stands in any case. */
+    labelBox(spot, [w, h], occupied, ink) {
+      const places = around(spot, w, h), inside = (found) => found.filter((place) => this.inside(place));
+      const free = (found) => clearest(inside(found).filter((place) => !occupied.has(place)), (place) => ink.under(place));
+      const box = free(places);
+      if (box || !(spot.sure || spot.must)) return box;
+      const [wide, wider] = farther(spot, w, h);
+      const open = inside([...places, ...wide]).filter((place) => !occupied.under(place).some((other) => other.closed));
+      const covers = (place) => occupied.under(place).reduce((sum, { worth }) => sum + (worth || 0), 0);
+      return free(wide) || free(wider) || clearest(open, covers) || (spot.sure ? places[0] : null);
     }
 
     touches(box) {
@@ -233,7 +275,7 @@
 
     /* The counts of the widest lines in view, where there is room on the line for them. */
     pills(occupied) {
-      const shown = this.view.edges.filter((edge) => !this.look.off.has(edge.sign) && (!this.look.edges || this.look.edges.has(edge.id)));
+      const shown = this.shown();
       const worth = shown.filter((edge) => edge.facts > 1).sort((a, b) => b.facts - a.facts);
       const hovered = shown.filter((edge) => edge.id === this.hovered);
       const pills = [];
@@ -298,5 +340,5 @@
     }
   }
 
-  window.kgraph = { Picture, SIGN };
+  Object.assign(window.kgraph, { Picture, SIGN });
 })();

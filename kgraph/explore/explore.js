@@ -10,21 +10,39 @@
   const data = JSON.parse(byId("data").textContent);
   const claim = kgraph.reader(data);
   const state = { view: data.views[0], off: new Set(), dyad: null, actor: null, query: "" };
-  const picture = new kgraph.Picture(byId("canvas"), (node, edge) => pickDrawn(node, edge));
+  const overviewKept = { key: null, nodes: [], top: 0, row: null }; // as it was left, for whoever comes back
+  const picture = new kgraph.Picture(byId("canvas"), byId("fit"), { pick: pickDrawn, hover: showTip });
 
   const dyadId = (dyad) => dyad.ends.map((end) => state.view.actors[end].id).join("|");
   const findDyad = (id) => state.view.dyads.find((dyad) => dyadId(dyad) === id) || null;
-  const findActor = (id) => state.view.actors.find((actor) => actor.id === id) || null;
   const dyadsOf = (actor) => state.view.dyads.filter((dyad) => dyad.ends.includes(state.view.actors.indexOf(actor)));
+  const isDrawn = (actor) => state.view.actors.includes(actor);
   const nodeOf = (actor) => `n${state.view.actors.indexOf(actor)}`;
-  const hits = () => {
-    const words = state.query.trim().toLowerCase();
-    return words ? state.view.actors.filter((actor) => actor.label.toLowerCase().includes(words)) : [];
-  };
+  const labelsOf = (dyad) => dyad.ends.map((end) => state.view.actors[end].label);
+  const claimsOf = (line) => line.claims.map(claim);
+  /* What the switches leave of lines and of claims (by number). */
+  const shownLines = (dyad) => dyad.lines.filter((line) => !state.off.has(line.sign));
+  const signs = data.claims.map((row) => data.relations[row[data.fields.indexOf("relation")]][1]);
+  const shownClaims = (numbers) => numbers.filter((number) => !state.off.has(signs[number]));
+  const hits = () => kgraph.find(state.view, state.query);
+
+  /* The actor of that id: drawn, or listed; one that counts for its state in this view is found as that state. */
+  function findActor(id) {
+    const { actors, listed } = state.view;
+    const own = actors.find((actor) => actor.id === id) || listed.find((actor) => actor.id === id && !actor.host);
+    if (own) return own;
+    const part = listed.find((actor) => actor.id === id);
+    return part ? findActor(part.host) : null;
+  }
 
   /* Choosing. */
 
   function pick(what) {
+    choose(what);
+    remember("pushState");
+  }
+
+  function choose(what) {
     Object.assign(state, { dyad: null, actor: null, query: "" }, what);
     if (!state.query) byId("search").value = "";
     update();
@@ -32,7 +50,7 @@
     if (nodes.length) picture.reveal(nodes);
   }
 
-  const chosen = () => (state.dyad ? state.dyad.ends.map((end) => `n${end}`) : state.actor ? [nodeOf(state.actor)] : []);
+  const chosen = () => (state.dyad ? state.dyad.ends.map((end) => `n${end}`) : state.actor && isDrawn(state.actor) ? [nodeOf(state.actor)] : []);
   const pickDyad = (dyad) => { pick({ dyad }); byId("heading").focus({ preventScroll: true }); };
   const pickActor = (actor) => { pick({ actor }); byId("heading").focus({ preventScroll: true }); };
 
@@ -45,6 +63,7 @@
   function toggle(sign) {
     if (!state.off.delete(sign)) state.off.add(sign);
     update();
+    remember("replaceState");
   }
 
   function see(view) {
@@ -54,6 +73,7 @@
     state.dyad = dyad && findDyad(dyad);
     picture.show(view);
     update();
+    remember("pushState");
   }
 
   /* The address. */
@@ -69,11 +89,12 @@
     return parts.join("&");
   }
 
-  function remember() {
+  /* `how`: "pushState" for a step that the browser's Back undoes, "replaceState" for one that it passes over. */
+  function remember(how) {
     const hash = address();
     if (hash === location.hash.slice(1)) return;
     try {
-      history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+      history[how](null, "", hash ? `#${hash}` : location.pathname + location.search);
     } catch { /* inside a notebook's frame there is no address to write; the page works without */ }
   }
 
@@ -83,47 +104,100 @@
     const view = data.views.find((known) => known.name === said.get("v")) || data.views[0];
     state.off = new Set(SIGNS.filter((sign) => hidden.includes(kgraph.SIGN_NAME[sign])));
     if (view !== state.view || !picture.network) { state.view = view; picture.show(view); }
-    pick({ dyad: findDyad(said.get("d")), actor: findActor(said.get("a")) });
+    choose({ dyad: findDyad(said.get("d")), actor: findActor(said.get("a")) });
+    remember("replaceState");
   }
+
+  /* Back tells of a change twice, as popstate and as hashchange: what is there already is not built again. */
+  const onAddress = () => { if (address() !== location.hash.slice(1) || state.query) recall(); };
 
   /* Showing. */
 
   function update() {
-    picture.paint({ off: state.off, ...focus(), hits: new Set(hits().map(nodeOf)), chosen: new Set(chosen()) });
-    const [heading, summary, content] = state.dyad ? dyadPanel(state.dyad) : state.actor ? actorPanel(state.actor) : state.query ? searchPanel() : overview();
+    const found = hits().map(({ actor, host }) => host || actor).filter(isDrawn);
+    picture.paint({ off: state.off, ...focus(), hits: new Set(found.map(nodeOf)), chosen: new Set(chosen()) });
+    showTip(null);
+    leaveOverview();
+    if (state.dyad) show(...dyadPanel(state.dyad));
+    else if (state.actor) show(...(isDrawn(state.actor) ? actorPanel(state.actor) : undrawnPanel(state.actor)));
+    else if (state.query) show(...searchPanel());
+    else enterOverview();
+    showSigns();
+    showViews();
+  }
+
+  function show(heading, summary, content) {
     byId("heading").replaceChildren(...heading);
     if (byId("summary").textContent !== summary) byId("summary").textContent = summary;
     byId("content").replaceChildren(...content.filter(Boolean));
     byId("panel").scrollTop = 0;
-    showSigns();
-    showViews();
-    remember();
+  }
+
+  function leaveOverview() {
+    if (!overviewKept.shown) return;
+    const active = document.activeElement;
+    Object.assign(overviewKept, { shown: false, top: byId("panel").scrollTop, row: byId("content").contains(active) ? active : null });
+  }
+
+  /* The list as it was left, if it would be the same again: as far down, as long, and with the focus on the same row. */
+  function enterOverview() {
+    const key = `${state.view.name} ${[...state.off].sort().join()}`, known = key === overviewKept.key;
+    const lost = document.activeElement === document.body || byId("panel").contains(document.activeElement);
+    const [heading, summary, content] = overview();
+    if (!known) Object.assign(overviewKept, { key, nodes: content, top: 0, row: null });
+    show(heading, summary, overviewKept.nodes);
+    overviewKept.shown = true;
+    byId("panel").scrollTop = overviewKept.top;
+    if (lost && overviewKept.row) overviewKept.row.focus({ preventScroll: true });
   }
 
   function focus() {
     const { dyads, edges } = state.view;
-    const chosen = state.dyad ? [state.dyad] : state.actor ? dyadsOf(state.actor) : null;
-    if (chosen === null) return { nodes: null, edges: null };
-    const numbers = new Set(chosen.map((dyad) => dyads.indexOf(dyad)));
-    const nodes = new Set(chosen.flatMap((dyad) => dyad.ends.map((end) => `n${end}`)));
+    if (!state.dyad && !(state.actor && isDrawn(state.actor))) return { nodes: null, edges: null };
+    const about = state.dyad ? [state.dyad] : dyadsOf(state.actor).filter((dyad) => shownLines(dyad).length);
+    const numbers = new Set(about.map((dyad) => dyads.indexOf(dyad)));
+    const nodes = new Set(about.flatMap((dyad) => dyad.ends.map((end) => `n${end}`)));
     if (state.actor) nodes.add(nodeOf(state.actor));
     return { nodes, edges: new Set(edges.filter((edge) => numbers.has(edge.dyad)).map((edge) => edge.id)) };
   }
 
   const back = () => {
-    const button = el("button", { type: "button", className: "back" }, "\u2190 All lines");
+    const button = el("button", { type: "button", className: "back" }, "\u2190 Overview");
     button.addEventListener("click", () => pick({}));
     return button;
   };
+  const note = (...words) => el("p", { className: "notice" }, ...words);
   const claimList = (numbers) => list(numbers, (number) => kgraph.claimItem(claim(number)), "claims");
-  const dyadList = (dyads, from) => list(dyads, (dyad) => kgraph.dyadButton(dyad, state.view, from, pickDyad), "rows");
+  const dyadList = (dyads, from) => list(dyads, (dyad) => kgraph.dyadButton(dyad, shownLines(dyad), {
+    labels: labelsOf(dyad).filter((_, at) => dyad.ends[at] !== from), claimsOf, onPick: pickDyad,
+  }), "rows");
+  const withLines = (dyads) => dyads.filter((dyad) => shownLines(dyad).length);
+
+  /* What the switches hide of what the panel is about, with a way to have it back. */
+  function hiddenNotes(about) {
+    return SIGNS.filter((sign) => state.off.has(sign) && about.includes(sign)).map((sign) => {
+      const button = el("button", { type: "button", className: "show" }, "show");
+      button.addEventListener("click", () => { toggle(sign); byId("heading").focus({ preventScroll: true }); });
+      return note(`${kgraph.SIGN_NAME[sign]} is hidden (`, button, ")");
+    });
+  }
 
   function overview() {
-    const { view } = state, { all } = data;
-    const span = all.first === null ? "undated" : `${all.first.slice(0, 4)} to ${all.last.slice(0, 4)}`;
-    const summary = `${many(view.actors.length, "actor")}, ${many(view.edges.length, "line")}, ${many(data.claims.length, "claim")} from ${many(all.documents, "document")}, ${span}`;
-    const rows = view.dyads.length ? section("Best evidenced", dyadList(view.dyads, null)) : el("p", {}, "No claim here links two actors.");
-    return [[el("h2", {}, "Overview")], summary, [notice(), rows]];
+    const { view } = state, dyads = withLines(view.dyads), numbers = shownClaims(data.claims.map((_, number) => number));
+    const edges = view.edges.filter((edge) => !state.off.has(edge.sign)), linked = new Set(edges.flatMap((edge) => [edge.from, edge.to]));
+    const alone = new Set(view.edges.flatMap((edge) => [edge.from, edge.to]));
+    const actors = view.nodes.filter((node) => linked.has(node.id) || !alone.has(node.id));
+    const told = claimsOf({ claims: numbers }), documents = new Set(numbers.map((number) => data.claims[number][0]));
+    const summary = `${many(actors.length, "actor")}, ${many(edges.length, "line")}, ${many(numbers.length, "claim")} from ${many(documents.size, "document")}, ${years(told)}`;
+    const rows = dyads.length ? section("Best evidenced", dyadList(dyads, null)) : el("p", {}, view.dyads.length ? "All lines are hidden." : "No claim here links two actors.");
+    return [[el("h2", {}, "Overview")], summary, [...hiddenNotes(view.dyads.flatMap((dyad) => dyad.lines.map((line) => line.sign))), notice(), rows]];
+  }
+
+  /* The first and the last year of the claims. */
+  function years(claims) {
+    const found = claims.flatMap(({ date }) => (date === null ? [] : date.split("/"))).filter((text) => text !== "..").map((text) => text.slice(0, 4)).sort();
+    const [first, last] = [found[0], found[found.length - 1]];
+    return !found.length ? "undated" : first === last ? first : `${first} to ${last}`;
   }
 
   function notice() {
@@ -132,7 +206,7 @@
     left(state.view.edges.length, all.lines, "line");
     left(state.view.actors.length, all.actors, "actor");
     left(data.claims.length, data.all.claims, "claim");
-    return parts.length ? el("p", { className: "notice" }, `Showing ${parts.join(", ")}: the best evidenced.`) : null;
+    return parts.length ? note(`Showing ${parts.join(", ")}: the best evidenced.`) : null;
   }
 
   function dyadPanel(dyad) {
@@ -142,34 +216,80 @@
       button.addEventListener("click", () => pickActor(actor));
       return button;
     };
-    const numbers = newestFirst(dyad.lines.flatMap((line) => line.claims));
-    const counts = dyad.lines.map((line) => `${line.facts} ${kgraph.SIGN_NAME[line.sign]}`).join(", ");
-    const summary = `${many(numbers.length, "claim")}: ${counts}`;
-    return [[back(), el("h2", {}, end(first), " \u2013 ", end(second))], summary, [kgraph.balance(dyad), claimList(numbers)]];
+    const lines = shownLines(dyad), numbers = newestFirst(lines.flatMap((line) => line.claims));
+    return [[back(), el("h2", {}, end(first), " \u2013 ", end(second))], kgraph.tally(numbers.map(claim)),
+      [...hiddenNotes(dyad.lines.map((line) => line.sign)), kgraph.balance(lines, labelsOf(dyad), claimsOf), claimList(numbers)]];
   }
 
   /* The file numbers its claims newest first. */
   const newestFirst = (numbers) => [...numbers].sort((a, b) => a - b);
 
   function actorPanel(actor) {
-    const dyads = dyadsOf(actor), number = state.view.actors.indexOf(actor);
-    const summary = `${kgraph.KIND_NAME[actor.kind] || actor.kind}, linked to ${many(actor.partners, "actor")}`;
-    return [[back(), el("h2", {}, name(actor.label))], summary, [
-      dyads.length < actor.partners ? el("p", { className: "notice" }, `${dyads.length} of ${actor.partners} are drawn: the best evidenced.`) : null,
+    const all = dyadsOf(actor), dyads = withLines(all), number = state.view.actors.indexOf(actor);
+    const within = shownClaims(actor.within), alone = shownClaims(actor.alone);
+    const linked = state.off.size ? `${dyads.length} of ${many(actor.partners, "actor")} shown` : `linked to ${many(actor.partners, "actor")}`;
+    const about = [...all.flatMap((dyad) => dyad.lines.map((line) => line.sign)), ...[...actor.within, ...actor.alone].map((claimed) => signs[claimed])];
+    return [[back(), el("h2", {}, name(actor.label))], `${kgraph.kindName(actor.kind)}, ${linked}`, [
+      ...hiddenNotes(about),
+      all.length < actor.partners ? note(`${all.length} of ${actor.partners} are drawn: the best evidenced.`) : null,
       dyads.length ? section("With", dyadList(dyads, number)) : null,
-      actor.within.length ? section(`Within (${actor.within.length})`, claimList(actor.within)) : null,
-      actor.alone.length ? section(`Without another actor (${actor.alone.length})`, claimList(actor.alone)) : null,
+      within.length ? section(`Within (${within.length})`, claimList(within)) : null,
+      alone.length ? section(`Without another actor (${alone.length})`, claimList(alone)) : null,
+    ]];
+  }
+
+  /* How many actors the file does not have, or null. */
+  function absent() {
+    const count = state.view.all.absent;
+    return count ? note(`${many(count, "more actor")} ${count === 1 ? "is" : "are"} not in this page (top ${many(data.top, "line")})`) : null;
+  }
+
+  /* An actor without a line among those drawn: what the file has of it, because another end or view shows it. */
+  function undrawnPanel(actor) {
+    const numbers = shownClaims(actor.claims), { count } = actor;
+    const some = actor.claims.length && actor.claims.length < count ? note(`${actor.claims.length} of its ${count} claims are in this page.`) : null;
+    return [[back(), el("h2", {}, name(actor.label))], `${kgraph.kindName(actor.kind)}, not drawn`, [
+      ...hiddenNotes(actor.claims.map((number) => signs[number])),
+      actor.claims.length ? some : note(`${count === 1 ? "Its only claim is" : `Its ${count} claims are`} not in this page.`),
+      actor.claims.length ? null : absent(),
+      numbers.length ? section(`Claims (${numbers.length})`, claimList(numbers)) : null,
     ]];
   }
 
   function searchPanel() {
     const found = hits();
-    return [[back(), el("h2", {}, "Search")], `${many(found.length, "actor")} found`, [list(found, (actor) => kgraph.actorButton(actor, pickActor), "rows")]];
+    const rows = list(found, (hit) => kgraph.rowButton(foundNames(hit), el("span", { className: "kind" }, foundAs(hit)), () => pickHit(hit)), "rows");
+    return [[back(), el("h2", {}, "Search")], `${many(found.length, "actor")} found`, [rows, absent()]];
+  }
+
+  const foundNames = ({ actor, host }) => (host ? [name(actor.label), ", in ", name(host.label)] : [name(actor.label)]);
+
+  function foundAs({ actor, host, why }) {
+    const seen = host || actor, kind = why ? `${kgraph.kindName(actor.kind)}, ${why}` : kgraph.kindName(actor.kind);
+    if (isDrawn(seen)) return kind;
+    return `${kind}, ${seen.claims && seen.claims.length ? "not drawn" : "not in this page"}`;
+  }
+
+  const pickHit = ({ actor, host }) => { if (host || !actor.host) pickActor(host || actor); };
+
+  /* A small text at the pointer: between whom the line is, and what stands behind it. */
+  function showTip(id, at) {
+    const tip = byId("tip"), edge = id && state.view.edges.find((known) => known.id === id);
+    tip.hidden = !edge;
+    if (!edge) return;
+    const dyad = state.view.dyads[edge.dyad], line = dyad.lines.find((known) => known.sign === edge.sign);
+    const [first, second] = labelsOf(dyad);
+    const facts = line.facts ? [`${many(line.facts, "claim")} of ${kgraph.SIGN_NAME[line.sign]}`] : [];
+    const words = [...facts, ...kgraph.looseCounts(claimsOf(line))].join(", ");
+    tip.replaceChildren(name(first), " \u2013 ", name(second), ` \u00B7 ${words}`);
+    const room = byId("graph");
+    tip.style.left = `${Math.max(4, Math.min(at.x + 12, room.clientWidth - tip.offsetWidth - 4))}px`;
+    tip.style.top = `${Math.max(4, at.y + 16 + tip.offsetHeight > room.clientHeight ? at.y - tip.offsetHeight - 8 : at.y + 16)}px`;
   }
 
   function showSigns() {
     byId("signs").replaceChildren(...SIGNS.map((sign) => {
-      const count = state.view.edges.filter((edge) => edge.sign === sign).length;
+      const count = state.view.edges.filter((edge) => edge.sign === sign && edge.facts).length; // what is only denied or planned is neither
       const button = el("button", { type: "button", className: `toggle ${kgraph.SIGN_CLASS[sign]}`, id: `sign${sign}`, "aria-pressed": String(!state.off.has(sign)) },
         el("b", {}, kgraph.SIGN[sign]), el("span", { className: "word" }, ` ${kgraph.SIGN_NAME[sign]}`), ` ${count}`);
       button.addEventListener("click", () => { toggle(sign); byId(`sign${sign}`).focus(); });
@@ -211,19 +331,28 @@
   }
 
   byId("search").addEventListener("input", onSearch);
-  byId("search").addEventListener("keydown", (event) => { if (event.key === "Enter" && hits().length) pickActor(hits()[0]); });
+  byId("search").addEventListener("keydown", (event) => { if (event.key === "Enter" && hits().length) pickHit(hits()[0]); });
   byId("fit").addEventListener("click", () => picture.fit());
   document.addEventListener("keydown", onKey);
-  window.addEventListener("hashchange", recall);
+  window.addEventListener("popstate", onAddress);
+  window.addEventListener("hashchange", onAddress);
   showLegend();
   recall();
 
-  /* For tests and for people at the console: where a line or an actor is on the page, and which labels are drawn. */
+  /* For tests and for people at the console: where a line or an actor is on the page, which labels are drawn, where arrows
+     have their heads, and what vis-network makes of it. */
   kgraph.positionOf = (id) => {
     const corner = byId("canvas").getBoundingClientRect(), dyad = findDyad(id);
     const edge = dyad && state.view.edges.find((known) => state.view.dyads[known.dyad] === dyad && !state.off.has(known.sign));
-    const point = edge ? picture.pointOn(edge.id, 0.5) : picture.network.canvasToDOM(picture.network.getPosition(nodeOf(findActor(id))));
+    const isOwn = ({ x, y }) => picture.network.getEdgeAt({ x, y }) === edge.id;
+    const own = (share) => {
+      const { x, y } = picture.pointOn(edge.id, share);
+      return [[-1, -1], [-1, 1], [1, -1], [1, 1]].every(([dx, dy]) => isOwn({ x: x + dx, y: y + dy }));
+    };
+    const point = edge ? picture.pointOn(edge.id, [0.5, 0.4, 0.6, 0.3, 0.7].find(own) || 0.5) : picture.network.canvasToDOM(picture.network.getPosition(nodeOf(findActor(id))));
     return { x: corner.left + point.x, y: corner.top + point.y };
   };
   kgraph.labels = () => picture.labels;
+  kgraph.heads = () => picture.shown().filter((edge) => edge.arrows).map((edge) => picture.pointOn(edge.id, edge.arrows === "to" ? 1 : 0));
+  kgraph.network = () => picture.network;
 })();

@@ -13,7 +13,7 @@ from typing import Final
 
 from kgraph.explore.records import Record
 
-SCRIPTS: Final = ("vendor/vis-network.min.js", "canvas.js", "panel.js", "explore.js")
+SCRIPTS: Final = ("vendor/vis-network.min.js", "labels.js", "canvas.js", "panel.js", "finder.js", "explore.js")
 """In the order they run."""
 
 _PLACE: Final = re.compile(r"\{\{(\w+)\}\}")

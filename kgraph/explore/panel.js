@@ -1,4 +1,4 @@
-/* The panel: lines, claims and actors in words. All text enters the document as text, never as markup. */
+/* The panel's parts: lines, claims and actors in words. All text enters the document as text, never as markup. */
 (() => {
   "use strict";
 
@@ -8,6 +8,7 @@
   const KIND_NAME = { igo: "intergovernmental organisation", organization: "organisation", "armed-group": "armed group", sector: "part of a state" };
   const SAID = { "called-for": "called for" };
   const BASIS = { document: "date of publication", relative: "reckoned from the publication date" };
+  const STANDINGS = ["denied", "negated", "called for", "planned", "hypothetical"];
   const PAGE = 40;
 
   /* An element with properties (`role` and those with a dash as attributes) and children; strings become text. */
@@ -23,12 +24,33 @@
   const name = (text) => el("bdi", {}, text);
   const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more || `${one}s`}`;
 
-  /* A line's sign and count; dotted, like the line, where nothing in it is asserted. */
-  const chip = ({ sign, facts, claims }) => {
-    const words = facts ? `${facts} ${SIGN_NAME[sign]}` : `${claims.length} ${SIGN_NAME[sign]}, none asserted`;
-    const text = `${SIGN[sign]} ${(facts || claims.length).toLocaleString("en")}`;
-    return el("span", { className: `chip ${SIGN_CLASS[sign]}${facts ? "" : " dotted"}`, role: "img", "aria-label": words }, text);
+  /* What keeps a claim from saying that something is so, in one word; null for one that says so. Denied and negated
+     ones say the contrary. */
+  const standing = ({ modality, negative }) => {
+    if (modality === "denied") return "denied";
+    if (negative) return "negated";
+    return modality === "asserted" || modality === "reported" ? null : SAID[modality] || modality;
   };
+  const isVoid = (claim) => claim.negative || claim.modality === "denied";
+
+  /* How many of the claims are not firm, by standing: "1 denied", "2 called for". */
+  const looseCounts = (claims) => {
+    const words = claims.map(standing).filter(Boolean);
+    return STANDINGS.filter((word) => words.includes(word)).map((word) => `${words.filter((other) => other === word).length} ${word}`);
+  };
+
+  /* "4 claims: 2 conflict; 1 denied, 1 called for": only what is said to be so counts as cooperation or conflict. */
+  const tally = (claims) => {
+    const firm = claims.filter((claim) => standing(claim) === null);
+    const counts = [1, -1, 0].map((sign) => [firm.filter((claim) => claim.sign === sign).length, SIGN_NAME[sign]]);
+    const parts = [counts.filter(([count]) => count).map((part) => part.join(" ")).join(", "), looseCounts(claims).join(", ")];
+    return `${many(claims.length, "claim")}${claims.length ? ": " : ""}${parts.filter(Boolean).join("; ")}`;
+  };
+
+  /* A line's sign and how many claims firmly say so. */
+  const chip = ({ sign, facts }) =>
+    el("span", { className: `chip ${SIGN_CLASS[sign]}`, role: "img", "aria-label": `${facts} ${SIGN_NAME[sign]}` }, `${SIGN[sign]} ${facts.toLocaleString("en")}`);
+  const looseChips = (claims) => looseCounts(claims).map((text) => el("span", { className: "chip dotted" }, text));
 
   const triples = (flat) => Array.from({ length: flat.length / 3 }, (_, at) => flat.slice(3 * at, 3 * at + 3));
 
@@ -90,18 +112,20 @@
     return el("p", { className: "source" }, ...parts.filter(Boolean).flatMap((part, at) => (at ? [" \u00B7 ", part] : [part])));
   };
 
-  const meta = (claim) => {
-    const chips = [];
-    if (claim.negative) chips.push("not");
-    if (claim.modality !== "asserted") chips.push(SAID[claim.modality] || claim.modality);
-    return el("p", { className: "meta" },
-      el("span", {}, date(claim.date), BASIS[claim.basis] ? ` (${BASIS[claim.basis]})` : ""),
-      ...chips.map((text) => el("span", { className: "tag" }, text)),
-      el("span", { className: "sure", title: "How sure the extractor is" }, `confidence ${claim.confidence.toFixed(2)}`));
+  const meta = (claim) => el("p", { className: "meta" },
+    el("span", {}, date(claim.date), BASIS[claim.basis] ? ` (${BASIS[claim.basis]})` : ""),
+    claim.modality === "asserted" || claim.modality === "denied" ? null : el("span", { className: "tag" }, SAID[claim.modality] || claim.modality),
+    el("span", { className: "sure", title: "How sure the extractor is" }, `confidence ${claim.confidence.toFixed(2)}`));
+
+  /* What stands before the words of a claim: its sign, or that they are denied or negated, which takes the sign away. */
+  const lead = (claim) => {
+    if (!isVoid(claim)) return [el("span", { className: "sign", "aria-label": SIGN_NAME[claim.sign] }, SIGN[claim.sign]), " "];
+    const words = [claim.modality === "denied" && "DENIED", claim.negative && "NOT"].filter(Boolean);
+    return words.flatMap((word) => [el("span", { className: "tag" }, word), " "]);
   };
 
-  const claimItem = (claim) => el("li", { className: `claim ${SIGN_CLASS[claim.sign]}` },
-    el("p", { className: "told" }, el("span", { className: "sign", "aria-label": SIGN_NAME[claim.sign] }, SIGN[claim.sign]), " ",
+  const claimItem = (claim) => el("li", { className: isVoid(claim) ? "claim void" : `claim ${SIGN_CLASS[claim.sign]}` },
+    el("p", { className: "told" }, ...lead(claim),
       name(claim.actor), ` ${claim.words}`, claim.recipient === null ? "" : " ", claim.recipient === null ? null : name(claim.recipient)),
     meta(claim), claim.quote === null ? null : quote(claim), attribution(claim.sources), source(claim));
 
@@ -124,28 +148,41 @@
 
   const section = (title, ...children) => el("section", {}, el("h3", {}, title), ...children);
 
-  /* One row for each sign of a dyad, so that the counter-evidence stands beside the headline. */
-  const balance = (dyad) => el("ul", { className: "balance" }, ...dyad.lines.map((line) => {
-    const other = line.claims.length - line.facts;
-    return el("li", {}, chip(line), ` ${SIGN_NAME[line.sign]} \u00B7 ${many(line.sources, "source")}`,
-      line.facts && other ? ` \u00B7 ${other} more not asserted` : line.facts ? null : " \u00B7 none asserted");
+  /* Which way the facts of a line go and how many publishers say so: rivals, who each say it of the other, show. */
+  const ways = (line, [first, second]) => {
+    const count = ([claims, sources]) => ` ${many(claims, "claim")}, ${many(sources, "source")}`;
+    if (line.mutual === line.facts) return [[name(first), " \u2194 ", name(second), count(line.ways[0])]];
+    const told = [[first, second, line.ways[0]], [second, first, line.ways[1]]].filter(([, , [claims]]) => claims);
+    const parts = told.map(([from, to, way]) => [name(from), " \u2192 ", name(to), count(way)]);
+    return line.mutual ? [...parts, [`${line.mutual} of them both ways`]] : parts;
+  };
+
+  const parted = (parts) => parts.map((part) => el("span", { className: "part" }, ...part));
+
+  /* One row for each sign of a dyad, so that the counter-evidence stands beside the headline. `claimsOf` gives the
+     claims of a line, `labels` are those of its ends. */
+  const balance = (lines, labels, claimsOf) => el("ul", { className: "balance" }, ...lines.map((line) => {
+    const loose = looseCounts(claimsOf(line)), about = SIGN_NAME[line.sign];
+    if (!line.facts) return el("li", {}, el("span", {}, ...looseChips(claimsOf(line))), el("span", {}, `nothing firm about ${about}`));
+    return el("li", {}, chip(line), el("span", {}, about, ...parted([...ways(line, labels), ...(loose.length ? [[`also ${loose.join(", ")}`]] : [])])));
   }));
 
-  const dyadButton = (dyad, view, from, onPick) => {
-    const ends = from === null ? dyad.ends : dyad.ends.filter((end) => end !== from);
-    const names = ends.flatMap((end, at) => [at ? " \u2013 " : "", name(view.actors[end].label)]);
-    const button = el("button", { type: "button", className: "row" }, el("span", { className: "names" }, ...names),
-      el("span", { className: "chips" }, ...dyad.lines.map((line) => chip(line))));
-    button.addEventListener("click", () => onPick(dyad));
+  /* A button with a name on the left and something about it on the right. */
+  const rowButton = (names, about, onPick) => {
+    const button = el("button", { type: "button", className: "row" }, el("span", { className: "names" }, ...names), about);
+    button.addEventListener("click", onPick);
     return el("li", {}, button);
   };
 
-  const actorButton = (actor, onPick) => {
-    const button = el("button", { type: "button", className: "row" }, el("span", { className: "names" }, name(actor.label)),
-      el("span", { className: "kind" }, KIND_NAME[actor.kind] || actor.kind));
-    button.addEventListener("click", () => onPick(actor));
-    return el("li", {}, button);
+  /* The dyad in a list, seen from one of its ends (null for from outside). What is firm about it, else what is not. */
+  const dyadButton = (dyad, lines, { labels, claimsOf, onPick }) => {
+    const names = labels.flatMap((label, at) => [at ? " \u2013 " : "", name(label)]);
+    const firm = lines.filter((line) => line.facts);
+    const chips = firm.length ? firm.map(chip) : looseChips(lines.flatMap(claimsOf));
+    return rowButton(names, el("span", { className: "chips" }, ...chips), () => onPick(dyad));
   };
 
-  Object.assign(window.kgraph, { el, name, many, chip, reader, claimItem, list, section, balance, dyadButton, actorButton, KIND_NAME, SIGN_NAME, SIGN_CLASS });
+  const kindName = (kind) => KIND_NAME[kind] || kind;
+
+  Object.assign(window.kgraph, { el, name, many, reader, tally, looseCounts, claimItem, list, section, balance, rowButton, dyadButton, kindName, SIGN_NAME, SIGN_CLASS });
 })();

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from kgraph.explore.bundles import Line, publisher
 from kgraph.explore.drawing import Drawing, Spot
+from kgraph.explore.finding import Alias, Listed
 from kgraph.explore.views import View
 from kgraph.model import ActorRef, Attribution, Claim, Document, Evidence, Polarity
 from kgraph.ontology import RELATIONS
@@ -68,6 +69,10 @@ class Ledger:
         for claim in claims:
             self._numbers[claim.id] = len(self._claims)
             self._claims.append(self._row(claim))
+
+    def held(self, claims: Iterable[Claim]) -> list[int]:
+        """The numbers of those claims that the page holds, in their order."""
+        return [self._numbers[claim.id] for claim in claims if claim.id in self._numbers]
 
     def numbers(self, claims: Iterable[Claim]) -> list[int]:
         """The numbers of the claims, in their order."""
@@ -158,8 +163,13 @@ def view_record(view: View, drawing: Drawing, ledger: Ledger) -> Record:
             {"ends": [number[end] for end in dyad], "lines": [_line_record(line, ledger) for line in lines]}
             for dyad, lines in view.dyads.items()
         ],
+        "listed": [_listed_record(one, view, ledger) for one in view.listed],
         "row": view.row,
-        "all": {"lines": len(view.bundles.lines), "actors": len(view.partners)},
+        "all": {
+            "lines": len(view.bundles.lines),
+            "actors": len(view.partners),
+            "absent": sum(not ledger.held(claims) for claims in view.undrawn.values()),
+        },
     }
 
 
@@ -168,10 +178,26 @@ def _actor_record(spot: Spot, view: View, ledger: Ledger) -> Record:
         "id": spot.id,
         "label": spot.label,
         "kind": spot.kind,
+        **_alias_record(view.aliases[spot.id]),
         "partners": view.partners[spot.id],
         "within": ledger.numbers(view.bundles.within.get(spot.id, ())),
         "alone": ledger.numbers(view.bundles.alone.get(spot.id, ())),
     }
+
+
+def _listed_record(one: Listed, view: View, ledger: Ledger) -> Record:
+    claims = view.undrawn[one.id] if one.host is None else ()
+    return {
+        "id": one.id,
+        "label": one.label,
+        "kind": one.kind,
+        **_alias_record(one.alias),
+        **({"count": len(claims), "claims": ledger.held(claims)} if one.host is None else {"host": one.host}),
+    }
+
+
+def _alias_record(alias: Alias) -> Record:
+    return {"names": alias.names, "codes": alias.codes}
 
 
 def _line_record(line: Line, ledger: Ledger) -> Record:
@@ -179,6 +205,8 @@ def _line_record(line: Line, ledger: Ledger) -> Record:
         "sign": line.sign,
         "facts": line.facts,
         "sources": line.sources,
+        "ways": [[way.claims, way.sources] for way in line.ways],
+        "mutual": line.mutual,
         "claims": ledger.numbers(line.claims),
     }
 

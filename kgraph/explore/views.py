@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kgraph.explore.bundles import Bundles, Dyad, Key, Line, bundle, names_of
+from kgraph.explore.bundles import Bundles, Dyad, Key, Line, bundle, names_of, refs_of
 from kgraph.explore.drawing import Spot
+from kgraph.explore.finding import Alias, Listed, aliases, whom_to_list
 from kgraph.explore.layout import lay_out, tie
-from kgraph.model import Actor, ActorKind, ActorRef, Claim, Document
+from kgraph.model import Actor, ActorKind, Claim, Document
 
 _STATE: Final = re.compile(r"kgr:[A-Z]{3}")
 _UNSEEN: Final = re.compile(
@@ -41,6 +42,9 @@ class View:
         spots: the actors that are drawn, sorted by id.
         row: where the row of small groups begins, or None.
         partners: by actor, drawn or not, to how many others it has lines.
+        aliases: by actor that is drawn, what else it is found by.
+        listed: who is found by a search though it is not drawn under its own name.
+        undrawn: the claims of each actor that is not drawn, in reading order.
     """
 
     name: str
@@ -50,6 +54,9 @@ class View:
     spots: Sequence[Spot]
     row: float | None
     partners: Mapping[str, int]
+    aliases: Mapping[str, Alias]
+    listed: Sequence[Listed]
+    undrawn: Mapping[str, Sequence[Claim]]
 
     def claims(self) -> Iterator[Claim]:
         """The claims that this view can show; some come more than once."""
@@ -69,6 +76,7 @@ def view(name: str, corpus: Corpus, key: Key, top: int) -> View:
     shown = sorted({end for line in drawn for end in line.dyad} | set(_unlinked(bundles, partners, top)))
     layout = lay_out(shown, _ties(drawn))
     who = _Directory(corpus)
+    undrawn = _undrawn(corpus.claims, key, frozenset(shown))
     return View(
         name=name,
         bundles=bundles,
@@ -77,7 +85,21 @@ def view(name: str, corpus: Corpus, key: Key, top: int) -> View:
         spots=[Spot(id=id_, label=who.label(id_), kind=who.kind(id_), point=layout.points[id_]) for id_ in shown],
         row=layout.row,
         partners=partners,
+        aliases={id_: who.alias(id_) for id_ in shown},
+        listed=[
+            Listed(id=id_, host=host, label=who.label(id_), kind=who.kind(id_), alias=who.alias(id_))
+            for id_, host in whom_to_list(corpus.claims, key, undrawn)
+        ],
+        undrawn=undrawn,
     )
+
+
+def _undrawn(claims: Iterable[Claim], key: Key, shown: frozenset[str]) -> dict[str, list[Claim]]:
+    found: dict[str, list[Claim]] = {}
+    for claim in claims:
+        for actor in {key(ref) for ref in refs_of(claim)} - shown:
+            found.setdefault(actor, []).append(claim)
+    return found
 
 
 def _whole_dyads(bundles: Bundles, drawn: Sequence[Line]) -> dict[Dyad, list[Line]]:
@@ -116,12 +138,15 @@ class _Directory:
     def __init__(self, corpus: Corpus) -> None:
         self._actors = corpus.actors
         self._names = names_of(corpus.claims)
-        self._sectors = {ref.id for claim in corpus.claims for ref in _refs(claim) if ref.sector is not None}
+        self._sectors = {ref.id for claim in corpus.claims for ref in refs_of(claim) if ref.sector is not None}
 
     def label(self, id_: str) -> str:
         known = self._actors.get(id_)
         label = self._names.get(id_, id_.partition(":")[2]) if known is None else known.label
         return _UNSEEN.sub(" ", label).strip() or id_
+
+    def alias(self, id_: str) -> Alias:
+        return aliases(id_, self._actors.get(id_))
 
     def kind(self, id_: str) -> ActorKind:
         known = self._actors.get(id_)
@@ -130,7 +155,3 @@ class _Directory:
         if _STATE.fullmatch(id_):
             return ActorKind.STATE
         return ActorKind.SECTOR if id_ in self._sectors else ActorKind.ORGANIZATION
-
-
-def _refs(claim: Claim) -> list[ActorRef]:
-    return [claim.actor] if claim.recipient is None else [claim.actor, claim.recipient]
