@@ -12,7 +12,7 @@ from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.errors import DataError, ExtractionError
 from kgraph.extract import Extractor, extract_checked, extractor, read_outcomes
 from kgraph.graph import Added, KnowledgeGraph
-from kgraph.graph.knowledge import RDF_SUFFIXES
+from kgraph.graph.reading import RDF_SUFFIXES
 from kgraph.model import Actor, Claim, Document, read_claim_outcomes
 
 DOCUMENT_SUFFIXES: Final = (".txt", ".jsonl", ".ndjson")
@@ -69,16 +69,20 @@ def read_claims_of(paths: Iterable[str | Path], settings: Settings | None = None
 
     Raises:
         UnknownNameError: there is no such extractor.
-        DataError: a table of actors is malformed.
+        DataError: a table of actors is malformed, or one url is given for several files.
     """
     settings = settings or Settings()
+    files = list(files_in(paths))
+    if settings.url is not None and len(files) > 1:
+        raise DataError(f"one url for {len(files)} files", value=settings.url, expected="urls in the files")
     gazetteer = load_gazetteer(*settings.overlays) if settings.overlays else None
     extract = extractor(settings.extractor, gazetteer=gazetteer)
-    for path in files_in(paths):
+    read: dict[str, Document] = {}
+    for path in files:
         for outcome in read_outcomes(
             path, date=settings.date, publisher=settings.publisher, url=settings.url, encoding=settings.encoding
         ):
-            yield _reading(str(path), outcome, extract)
+            yield _reading(str(path), _told_apart(outcome, read, str(path)), extract)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,19 +145,21 @@ def build_graph(
     settings = settings or Settings()
     gazetteer, built = load_gazetteer(*settings.overlays), Built()
     for reading in read_claims_of(paths, settings):
-        done = _stored(reading, graph, gazetteer, keep_text=settings.keep_text)
+        done = _stored(reading, graph, gazetteer, settings)
         built = built.after(done)
         if on_reading is not None:
             on_reading(done)
     return built
 
 
-def _stored(reading: Reading, graph: KnowledgeGraph, gazetteer: Gazetteer, *, keep_text: bool) -> Reading:
+def _stored(reading: Reading, graph: KnowledgeGraph, gazetteer: Gazetteer, settings: Settings) -> Reading:
     if reading.document is None or reading.error is not None:
         return reading
     try:
         actors = known_actors(reading.claims, gazetteer)
-        added = graph.add(reading.document, reading.claims, actors=actors, keep_text=keep_text)
+        added = graph.add(
+            reading.document, reading.claims, actors=actors, extractor=settings.extractor, keep_text=settings.keep_text
+        )
     except DataError as error:
         return replace(reading, error=error)
     return replace(reading, added=added)
@@ -162,10 +168,18 @@ def _stored(reading: Reading, graph: KnowledgeGraph, gazetteer: Gazetteer, *, ke
 def files_in(paths: Iterable[str | Path]) -> Iterator[str | Path]:
     """The files named, and for a folder the documents in it and below, sorted."""
     for path in paths:
-        if path != "-" and Path(path).is_dir():
-            yield from sorted(p for p in Path(path).rglob("*") if p.suffix in DOCUMENT_SUFFIXES and p.is_file())
+        if path != "-" and _is_folder(path):
+            found = (p for p in Path(path).rglob("*") if p.suffix.lower() in DOCUMENT_SUFFIXES and not p.is_dir())
+            yield from sorted(found)
         else:
             yield path
+
+
+def _is_folder(path: str | Path) -> bool:
+    try:
+        return Path(path).is_dir()
+    except (OSError, ValueError):  # a name no file system takes: reading it says so
+        return False
 
 
 def known_actors(claims: Iterable[Claim], gazetteer: Gazetteer) -> list[Actor]:
@@ -178,6 +192,16 @@ def known_actors(claims: Iterable[Claim], gazetteer: Gazetteer) -> list[Actor]:
                 ids |= {end.id, end.rollup}
     found = (gazetteer.get(actor) for actor in sorted(ids))
     return [actor for actor in found if actor is not None]
+
+
+def _told_apart(outcome: Document | DataError, read: dict[str, Document], source: str) -> Document | DataError:
+    """The document, or an error where another text of this run has its id; of a copy, the one that came first."""
+    if isinstance(outcome, DataError):
+        return outcome
+    first = read.setdefault(outcome.id, outcome)
+    if first.sha256 != outcome.sha256:
+        return DataError("an id that another text of this run has", file=source, value=outcome.id)
+    return first
 
 
 def _reading(source: str, outcome: Document | DataError, extract: Extractor) -> Reading:
@@ -206,9 +230,9 @@ def add_file(file: str, graph: KnowledgeGraph, gazetteer: Gazetteer) -> AddedFil
     Raises:
         DataError: the file cannot be read, or is malformed RDF.
     """
-    if Path(file).suffix in RDF_SUFFIXES:
+    if Path(file).suffix.lower() in RDF_SUFFIXES:
         return AddedFile(count=graph.load(file), what="quads")
-    if file != "-" and Path(file).suffix not in CLAIM_SUFFIXES:
+    if file != "-" and Path(file).suffix.lower() not in CLAIM_SUFFIXES:
         expected = ", ".join((*CLAIM_SUFFIXES, *RDF_SUFFIXES))
         raise DataError("neither claims nor RDF", file=file, value=Path(file).suffix, expected=expected)
     outcomes = list(read_claim_outcomes(_lines(file), file="<stdin>" if file == "-" else file))

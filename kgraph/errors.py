@@ -12,6 +12,7 @@ KgraphError
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
 
 class KgraphError(Exception):
@@ -42,6 +43,10 @@ class DataError(KgraphError, ValueError):
         wanted = "" if expected is None else f" (expected {expected})"
         super().__init__(f"{place}{problem}{shown}{wanted}")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        make = partial(DataError, file=self.file, row=self.row, value=self.value, expected=self.expected)
+        return make, (self.problem,)
+
     def at(self, file: str, row: int | None = None) -> DataError:
         """The same error, said of a place that the code that raised it did not know."""
         return DataError(self.problem, file=file, row=row, value=self.value, expected=self.expected)
@@ -57,6 +62,9 @@ class UnknownNameError(KgraphError, LookupError):
     def __init__(self, what: str, name: str, known: Iterable[str]) -> None:
         self.what, self.name, self.known = what, name, tuple(known)
         super().__init__(f"unknown {what} {_shortened(repr(name))}{self._advice()}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return UnknownNameError, (self.what, self.name, self.known)
 
     def _advice(self) -> str:
         from rapidfuzz import fuzz, process
@@ -80,22 +88,31 @@ class MissingExtraError(KgraphError, ImportError):
         self.package, self.extra = package, extra
         super().__init__(f"{package} is not installed; pip install 'kgraph[{extra}]' brings it")
 
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(MissingExtraError, extra=self.extra), (self.package,)
+
 
 class ExtractionError(KgraphError):
     """An extractor failed on a document, or answered something that is no claim."""
 
     def __init__(self, problem: str, *, document: str) -> None:
-        self.document = document
+        self.problem, self.document = problem, document
         super().__init__(f"document {_shortened(document)}: {problem}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(ExtractionError, document=self.document), (self.problem,)
 
 
 class QueryError(KgraphError, ValueError):
     """SPARQL that the store refused, with the line and column of the fault where they are known (from 1)."""
 
     def __init__(self, problem: str, *, line: int | None = None, column: int | None = None) -> None:
-        self.line, self.column = line, column
+        self.problem, self.line, self.column = problem, line, column
         place = "" if line is None else f" at line {line}" if column is None else f" at line {line}, column {column}"
         super().__init__(f"query refused{place}: {problem}")
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(QueryError, line=self.line, column=self.column), (self.problem,)
 
 
 class StoreError(KgraphError, OSError):

@@ -19,6 +19,7 @@ from kgraph.graph.results import TRIPLE_FORMATS
 from kgraph.model import Claim, claim_to_json
 from kgraph.network import to_networkx
 from kgraph.ontology import PREFIXES
+from kgraph.rdf import dyad_iri
 
 CSV_COLUMNS: Final = (
     *("id", "dyad", "date", "date_precision", "date_basis", "first_day", "last_day"),
@@ -111,7 +112,7 @@ def _csv_row(claim: Claim) -> dict[str, object]:
     row: dict[str, object] = {
         "id": claim.id,
         "date": None if claim.date is None else str(claim.date),
-        "dyad": None if claim.dyad is None else "-".join(end.removeprefix("kgr:") for end in claim.dyad),
+        "dyad": None if claim.dyad is None else dyad_iri(*claim.dyad).value.removeprefix("urn:kgraph:dyad:"),
         "relation": claim.relation,
         "sign": claim.sign,
         "event_type": claim.event_type,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kgraph.graph import GraphReader
-from kgraph.model import ActorRef, Claim, Polarity
+from kgraph.model import Claim, Polarity
 
 if TYPE_CHECKING:
     import networkx
@@ -34,15 +34,8 @@ def to_networkx(graph: GraphReader) -> networkx.MultiDiGraph[str]:
         network.add_node(actor.id, **_known(about))
     for claim in graph.claims():
         if claim.recipient is not None:
-            _add_ends(network, claim.actor, claim.recipient)
             network.add_edge(claim.actor.id, claim.recipient.id, key=claim.id, **_known(_attributes(claim)))
     return network
-
-
-def _add_ends(network: networkx.MultiDiGraph[str], *ends: ActorRef) -> None:
-    for end in ends:
-        if end.id not in network:
-            network.add_node(end.id, label=end.name)
 
 
 def _attributes(claim: Claim) -> dict[str, object]:

@@ -288,3 +288,45 @@ def test_a_document_is_removed_with_its_claims(stored: Shell) -> None:
 def test_a_query_comes_from_standard_input_too(stored: Shell) -> None:
     ask = b"SELECT ?label WHERE { kgr:IRN rdfs:label ?label }"
     assert "Iran" in stored.run("query", "-f", "-", "--format", "csv", stdin=ask).stdout
+
+
+def test_one_id_for_two_texts_costs_the_second(shell: Shell) -> None:
+    lines = [{"id": "d1", "text": "France condemned Iran."}, {"id": "d1", "text": "Iran sanctioned Canada."}]
+    file = shell.write("a.jsonl", "\n".join(json.dumps({**line, "published": "2024-06-19"}) for line in lines))
+    done = shell.run("build", file, status=1)
+    assert "an id that another text of this run has" in done.stderr
+    assert "1 new, 1 failed" in done.stdout
+
+
+def test_copies_of_a_text_are_one_document(shell: Shell) -> None:
+    for name in ("a.txt", "b.txt"):
+        shell.write(name, ARTICLE)
+    for _ in range(2):
+        shell.run("build", "a.txt", "b.txt", "--date", "2024-06-19")
+    assert json.loads(shell.run("stats", "--format", "json").stdout)["documents"] == 1
+
+
+def test_one_url_is_not_the_url_of_two_files(shell: Shell) -> None:
+    for name in ("a.txt", "b.txt"):
+        shell.write(name, ARTICLE + name)
+    done = shell.run("build", "a.txt", "b.txt", "--url", "https://example.org/x", status=1)
+    assert "one url for 2 files" in done.stderr
+
+
+def test_text_goes_out_as_utf_8_whatever_the_locale(shell: Shell) -> None:
+    shell.write("a.txt", "France condemned Iran, \u2018at last\u2019.")
+    command = [sys.executable, "-m", "kgraph", "extract", "a.txt", "--date", "2024-06-19"]
+    env = {**os.environ, "PYTHONIOENCODING": "latin-1"}
+    done = subprocess.run(command, cwd=shell.folder, env=env, capture_output=True, check=True)
+    assert "\u2018at last\u2019" in done.stdout.decode("utf-8")
+
+
+def test_an_export_follows_a_link_and_keeps_rights(stored: Shell) -> None:
+    target, link = stored.folder / "target.nt", stored.folder / "link.nt"
+    target.write_text("old")
+    target.chmod(0o600)
+    link.symlink_to(target)
+    stored.run("export", "-o", "link.nt")
+    assert link.is_symlink()
+    assert "sanctions" in target.read_text("utf-8")
+    assert target.stat().st_mode & 0o777 == 0o600

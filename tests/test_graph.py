@@ -223,6 +223,97 @@ def test_the_cookbook_counts_no_denial_as_a_deed() -> None:
     assert sorted(graph.named("dyad-history", "kgr:RUS", "kgr:PRK").column("positive")) == [False, True]
 
 
+def test_no_string_hides_a_service_and_none_is_taken_for_one() -> None:
+    graph = KnowledgeGraph()
+    hidden = 'SELECT * { BIND("\\"" AS ?a) SERVICE SILENT <http://127.0.0.1:9/> { ?s ?p ?o } BIND("b" AS ?c) }'
+    with pytest.raises(QueryError, match="answers from itself alone"):
+        graph.query(hidden)
+    assert graph.query('SELECT ?x WHERE { BIND("""a\nSERVICE <x> {""" AS ?x) }').rows == [("a\nSERVICE <x> {",)]
+
+
+def test_odd_values_and_functions_are_no_crash() -> None:
+    graph = KnowledgeGraph()
+    mixed = 'CONSTRUCT { kgr:RUS kg:x ?o } WHERE { VALUES ?o { 1 "a" kgr:CHN "abc"^^xsd:decimal } }'
+    assert len(graph.query(mixed)) == 4
+    with pytest.raises(QueryError):
+        graph.query("SELECT (<https://example.org/f>(1) AS ?x) WHERE {}")
+    with pytest.raises(QueryError, match="surrogate"):
+        graph.query("SELECT ('\ud800' AS ?x) WHERE {}")
+
+
+def test_a_persons_own_claims_survive_a_new_reading() -> None:
+    graph, document = KnowledgeGraph(), Document(id="a", text="x")
+    graph.add(document, [told("a", extractor="floor/0.1")], extractor="floor")
+    by_hand = told("a", "sanctions", event_type="SANCTION", extractor="hand")
+    graph.add_claims([by_hand])
+    assert graph.add(document, [told("a", extractor="floor/0.1")], extractor="floor") is Added.UNCHANGED
+    graph.add(Document(id="a", text="y"), [], extractor="floor")
+    assert list(graph.claims()) == [by_hand]
+    assert edges(graph) == {("kgr:RUS", "kg:sanctions", "kgr:PRK")}
+
+
+def test_a_kept_text_stays_until_the_text_is_another() -> None:
+    graph, document = KnowledgeGraph(), Document(id="a", text="Russia shipped oil.")
+    graph.add(document, [], keep_text=True)
+    assert graph.add(document, []) is Added.UNCHANGED
+    graph.add(Document(id="a", text="Another."), [])
+    stored = graph.document("a")
+    assert stored is not None
+    assert stored.text == ""
+
+
+def test_a_new_description_of_an_actor_takes_the_place_of_the_old() -> None:
+    graph = KnowledgeGraph()
+    for state, kind in (("FRA", ActorKind.ORGANIZATION), ("DEU", ActorKind.ARMED_GROUP)):
+        actor = Actor(id="kgr:quiet-front", label="Quiet Front", kind=kind, state=state)
+        graph.add(Document(id="a", text="x"), [told("a")], actors=[actor])
+    described = graph.actor("kgr:quiet-front")
+    assert described is not None
+    assert (described.state, described.kind) == ("DEU", ActorKind.ARMED_GROUP)
+
+
+def test_rdf_that_says_otherwise_of_a_claim_changes_nothing(tmp_path: Path) -> None:
+    graph, other = KnowledgeGraph(), KnowledgeGraph()
+    graph.add(Document(id="a", text="x", publisher="P"), [told("a", confidence=0.9)])
+    other.add(Document(id="a", text="x", publisher="Q"), [told("a", confidence=0.3)])
+    file = tmp_path / "other.nt"
+    file.write_text("".join(f"{line} .\n" for line in quads(other)))
+    before = quads(graph)
+    assert graph.load(file) == 0
+    assert quads(graph) == before
+    assert graph.remove("a")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.nt", "<urn:kgraph:claim:x> a <https://w3id.org/kgraph/ns#Claim> .", "malformed"),
+        ("a.ttl", "<urn:kgraph:claim:x> a <https://w3id.org/kgraph/ns#Claim> .", "no claim"),
+        ("a.ttl", "[] a <https://example.org/Thing> .", "blank node"),
+        ("a.nq", "<urn:a:b> <urn:a:c> <urn:a:d> <urn:a:graph> .", "a named graph"),
+    ],
+)
+def test_rdf_that_cannot_be_kept_is_refused(name: str, text: str, message: str, tmp_path: Path) -> None:
+    graph = KnowledgeGraph()
+    before = quads(graph)
+    (tmp_path / name).write_text(text + "\n")
+    with pytest.raises(DataError, match=message):
+        graph.load(tmp_path / name)
+    assert quads(graph) == before
+
+
+def test_a_claim_that_was_spoilt_can_be_replaced_and_removed() -> None:
+    graph, document = KnowledgeGraph(), Document(id="a", text="x")
+    graph.add(document, [told("a")])
+    graph.store.update(
+        "INSERT { ?c <https://w3id.org/kgraph/ns#confidence> 0.1 } WHERE { ?c a <https://w3id.org/kgraph/ns#Claim> }"
+    )
+    with pytest.raises(DataError, match="has 2 values"):
+        list(graph.claims())
+    assert graph.add(document, [told("a")]) is Added.REPLACED
+    assert list(graph.claims()) == [told("a")]
+
+
 def test_named_queries_bind_and_never_paste() -> None:
     graph = KnowledgeGraph()
     with pytest.raises(DataError, match="not an id"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import subprocess
 import sys
 from dataclasses import FrozenInstanceError, replace
@@ -11,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.errors import DataError
+from kgraph.errors import DataError, ExtractionError, MissingExtraError, QueryError, UnknownNameError
 from kgraph.model import (
     ActorRef,
     Attribution,
@@ -259,3 +260,25 @@ def test_the_row_of_a_malformed_line_is_said() -> None:
     lines = [claim_to_json(exercise()), "", "{"]
     with pytest.raises(DataError, match=r"^claims\.jsonl:3: not JSON"):
         list(read_claims(lines, file="claims.jsonl"))
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DataError("not a date", file="a", row=3, value="x", expected="y"),
+        UnknownNameError("relation", "suplies", ["suppliesTo"]),
+        MissingExtraError("pandas", extra="notebook"),
+        ExtractionError("failed", document="a1"),
+        QueryError("refused", line=1, column=2),
+    ],
+)
+def test_errors_travel_between_processes(error: Exception) -> None:
+    again = pickle.loads(pickle.dumps(error))  # noqa: S301 — our own
+    assert (type(again), str(again)) == (type(error), str(error))
+
+
+@pytest.mark.parametrize("value", ["1" * 5000, "1e400", "10" + "0" * 400])
+def test_a_number_beyond_all_bounds_is_one_bad_line(value: str) -> None:
+    line = claim_to_json(exercise()).replace('"confidence": 0.83', f'"confidence": {value}')
+    with pytest.raises(DataError):
+        claim_from_json(line)

@@ -18,7 +18,8 @@ def overlay_beside(location: Path) -> Path:
     >>> overlay_beside(Path("cases/kgraph.db")).as_posix()
     'cases/kgraph.db.actors.csv'
     """
-    return location.with_name(f"{location.name}.actors.csv")
+    place = location if location.name else location.resolve()
+    return place.with_name(f"{place.name}.actors.csv")
 
 
 def keep_overlay(file: Path, location: Path) -> tuple[Path, int]:

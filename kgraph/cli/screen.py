@@ -38,6 +38,11 @@ def say(line: str = "") -> None:
     print(line)  # noqa: T201 — this is the command line
 
 
+def report(line: str) -> None:
+    """One line of summary on standard output; names of files in it are shown as text."""
+    say(printable(line))
+
+
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Rows as an aligned table."""
     from rich import box

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kgraph import __version__
-from kgraph.cli.screen import as_json, complain, progress, say, show_account, show_table
+from kgraph.cli.screen import as_json, complain, progress, report, say, show_account, show_table
 from kgraph.errors import DataError
 
 if TYPE_CHECKING:
@@ -96,6 +96,8 @@ def build(
     from kgraph.explore import explore_graph
     from kgraph.graph import KnowledgeGraph
 
+    if html is not None and not html.absolute().parent.is_dir():
+        raise DataError("no such folder", file=str(html))
     settings = Settings(
         extractor=extractor,
         date=date,
@@ -116,9 +118,9 @@ def build(
             explore_graph(graph, html)
     counts = {"new": built.new, "replaced": built.replaced, "unchanged": built.unchanged, "failed": len(built.failed)}
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
-    say(f"{location}: {built.claims} claims from {built.documents} documents ({told})")
+    report(f"{location}: {built.claims} claims from {built.documents} documents ({told})")
     if html is not None:
-        say(f"{html}: the explorer")
+        report(f"{html}: the explorer")
     _fail_if(bool(built.failed) or not built.documents)
 
 
@@ -141,15 +143,18 @@ def extract(
     settings = Settings(
         extractor=extractor, date=date, publisher=publisher, url=url, encoding=encoding, overlays=overlays
     )
-    failed = False
+    failed, nothing = False, True
     with progress("documents") as advance:
         for reading in read_claims_of(paths, settings):
             advance()
+            nothing = False
             _note(reading)
             failed |= reading.error is not None
             for claim in reading.claims:
                 say(claim_to_json(claim))
-    _fail_if(failed)
+    if nothing:
+        complain("no documents there (.txt, .jsonl, .ndjson)")
+    _fail_if(failed or nothing)
 
 
 @app.command()
@@ -175,7 +180,7 @@ def add(
             for problem in added.problems:
                 complain(str(problem))
             failed |= bool(added.problems)
-            say(f"{file}: {added.count} new {added.what}")
+            report(f"{file}: {added.count} new {added.what}")
     _fail_if(failed)
 
 
@@ -185,16 +190,15 @@ def remove(
     location: Location = LOCATION,
 ) -> None:
     """Take documents and their claims out of the store; plain edges that nothing else supports go with them."""
-    from kgraph.graph import KnowledgeGraph
-    from kgraph.graph.opening import check_exists
+    from kgraph.graph import GraphReader, KnowledgeGraph
 
-    check_exists(location)
+    GraphReader(location).close()  # says so where there is no store; opening for writing would make one
     missing = False
     with KnowledgeGraph(location) as graph:
         for document in documents:
             found = graph.remove(document)
             if found:
-                say(f"{document}: removed")
+                report(f"{document}: removed")
             else:
                 complain(f"no document {document} in {location}")
             missing |= not found
@@ -220,6 +224,8 @@ def query(
         show_table(("name", "arguments", "title"), rows)
         return
     given = [] if sparql is None else [sparql, *(arguments or [])]
+    if file is not None and (given or named is not None):
+        raise typer.BadParameter("a query from a file stands alone")
     if named is not None:
         text = named_query(named).bound(*(_actor_id(name, location) for name in given))
     elif file is not None:
@@ -270,7 +276,7 @@ def explore(
 
     with closing(GraphReader(location)) as graph:
         explore_graph(graph, output, title=title, top=top)
-    say(f"{output}: the explorer")
+    report(f"{output}: the explorer")
 
 
 @app.command()
@@ -284,7 +290,7 @@ def export(
 
     with closing(GraphReader(location)) as graph:
         export_graph(graph, output)
-    say(f"{output}: exported")
+    report(f"{output}: exported")
 
 
 @app.command()
@@ -347,7 +353,7 @@ def load(
     from kgraph.actors.overlays import keep_overlay
 
     kept, rows = keep_overlay(file, location)
-    say(f"{kept}: {rows} names")
+    report(f"{kept}: {rows} names")
 
 
 def _overlays(location: Path, given: list[Path] | None) -> tuple[Path, ...]:
@@ -360,8 +366,11 @@ def _overlays(location: Path, given: list[Path] | None) -> tuple[Path, ...]:
 def _actor_id(name: str, location: Path) -> str:
     """The id of an actor the user names; what no table knows may still stand in the store, under its own id."""
     from kgraph.actors import load_gazetteer
+    from kgraph.ontology import compress, expand
 
-    return name if name.startswith("urn:") else load_gazetteer(*_overlays(location, None)).resolve(name).id
+    if ":" in name:
+        return compress(expand(name))
+    return load_gazetteer(*_overlays(location, None)).resolve(name).id
 
 
 def _text_of(file: Path) -> str:

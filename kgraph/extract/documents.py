@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -108,7 +109,7 @@ def _from_file(path: Path, name: str, defaults: _Defaults) -> Iterator[Document 
                 yield from _json_lines(stream, name, defaults)
             else:
                 document = _one_document(stream.read(), defaults)
-                yield document if document.title is not None else replace(document, title=path.name)
+                yield document if document.title is not None else replace(document, title=os.fsencode(path.name).decode("utf-8", "replace"))
     except FileNotFoundError:
         raise DataError("no such file") from None
     except IsADirectoryError:

@@ -16,32 +16,38 @@ import pyoxigraph as ox
 from kgraph.errors import DataError, StoreError
 from kgraph.graph.opening import open_store
 from kgraph.graph.reader import GraphReader
+from kgraph.graph.reading import read_rdf, subjects_of
 from kgraph.model import Actor, ActorRef, Attribution, Claim, Document
-from kgraph.ontology import PREFIXES, VERSION
+from kgraph.ontology import PREFIXES, RELATIONS, VERSION, compress
 from kgraph.rdf import (
     EDGE_THRESHOLD,
+    Edge,
     actor_quads,
     actor_ref_quads,
     claim_quads,
+    described_by_tables,
     document_iri,
     document_quads,
     edge_quad,
+    edges_at_stake,
     edges_of,
+    read_claim,
+    read_document,
     rebuild_update,
+    stored_claim_quads,
     supported_query,
     supports,
 )
-from kgraph.rdf.terms import node
+from kgraph.rdf.terms import Fields, node
 
-RDF_SUFFIXES: Final = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
-"""The suffixes `KnowledgeGraph.load` reads."""
+_OF_DOCUMENTS: Final = frozenset(
+    node(curie)
+    for curie in (
+        *("rdf:type", "kg:sha256", "kg:text", "dct:issued"),
+        *("schema:headline", "schema:publisher", "schema:url", "schema:inLanguage"),
+    )
+)
+"""What `document_quads` says of a document; what else a store knows of it is somebody's own."""
 
 
 class Added(StrEnum):
@@ -79,7 +85,13 @@ class KnowledgeGraph(GraphReader):
         self._load_ontology()
 
     def add(
-        self, document: Document, claims: Iterable[Claim], *, actors: Iterable[Actor] = (), keep_text: bool = False
+        self,
+        document: Document,
+        claims: Iterable[Claim],
+        *,
+        actors: Iterable[Actor] = (),
+        extractor: str | None = None,
+        keep_text: bool = False,
     ) -> Added:
         """Put a document and its claims into the graph, in one transaction.
 
@@ -89,8 +101,10 @@ class KnowledgeGraph(GraphReader):
         Args:
             document: whose claims they are.
             claims: all of them.
-            actors: what is known of the actors in them.
-            keep_text: whether the whole text is stored beside the quotes.
+            actors: what is known of the actors in them; takes the place of what was known.
+            extractor: replace only what this extractor made (its name, without a version) or one of those that made
+                `claims`, and leave the claims of others, such as a person's own. None replaces all.
+            keep_text: whether the whole text is stored beside the quotes. A text that is stored already stays.
 
         Raises:
             DataError: a claim of another document is among them; nothing is stored.
@@ -100,29 +114,33 @@ class KnowledgeGraph(GraphReader):
         for claim in claims:
             if claim.document != document.id:
                 raise DataError("a claim of another document", value=claim.document, expected=repr(document.id))
-        new = self._quads_of(claims) | set(document_quads(document, keep_text=keep_text))
-        old_claims = list(self.claims_in(document.id))
-        old = self._stored_quads_of(document.id, old_claims)
-        described = {quad for actor in actors for quad in actor_quads(actor)}
-        gone = old - new | self._unsupported(document.id, old_claims, claims)
-        came = {quad for quad in new - old | described if quad not in self.store}
+        kept_text = self._document_quad("kg:text", document) if self._has_text(document) else set()
+        made_by = None if extractor is None else {extractor, *(_maker(claim.extractor) for claim in claims)}
+        nodes = self._claim_nodes(document.id, made_by)
+        told = {quad for subject in nodes for quad in stored_claim_quads(self.store, subject)}
+        known = set(self.store.quads_for_pattern(document_iri(document.id), None, None, ox.DefaultGraph()))
+        ours = {quad for quad in known if quad.predicate in _OF_DOCUMENTS}
+        new = self._quads_of(claims) | set(document_quads(document, keep_text=keep_text)) | kept_text
+        described, outdated = self._described(actors)
+        gone = (((told | ours) - new) | self._unsupported(document.id, nodes, claims) | outdated) - described
+        came = {quad for quad in new | described if quad not in self.store}
         if not gone and not came:
             return Added.UNCHANGED
         self._apply(gone, came)
-        return Added.REPLACED if old else Added.NEW
+        return Added.REPLACED if known else Added.NEW
 
     def add_claims(self, claims: Iterable[Claim], *, actors: Iterable[Actor] = ()) -> int:
         """Put claims beside those that are there, one transaction for each run of claims of one document.
 
         Nothing is replaced: a claim that is there already stays as it is. Returns how many were new.
         """
-        described = {quad for actor in actors for quad in actor_quads(actor)}
+        described, outdated = self._described(actors)
         added = 0
         for document, run in groupby(claims, key=lambda claim: claim.document):
             fresh = [claim for claim in _distinct(run) if _claim_quad(claim) not in self.store]
             came = self._quads_of(fresh) | {_stub(document)} | described
-            self._apply(set(), {quad for quad in came if quad not in self.store})
-            described.clear()  # they went in with the first run
+            self._apply(outdated, {quad for quad in came if quad not in self.store})
+            described, outdated = set(), set()  # they went in with the first run
             added += len(fresh)
         return added
 
@@ -134,35 +152,44 @@ class KnowledgeGraph(GraphReader):
 
     def remove(self, document: str) -> bool:
         """Take a document and its claims out of the graph; whether it was there."""
-        claims = list(self.claims_in(document))
-        gone = self._stored_quads_of(document, claims)
+        nodes = self._claim_nodes(document)
+        gone = {quad for subject in nodes for quad in stored_claim_quads(self.store, subject)}
+        gone |= set(self.store.quads_for_pattern(document_iri(document), None, None, ox.DefaultGraph()))
         if not gone:
             return False
-        self._apply(gone | self._unsupported(document, claims, []), set())
+        self._apply(gone | self._unsupported(document, nodes, []), set())
         return True
 
     def load(self, path: str | Path) -> int:
-        """Load a file of RDF (ttl, nt, nq, trig, jsonld, rdf) in one transaction; plain edges are derived anew.
+        """Put a file of RDF (ttl, nt, nq, trig, jsonld, rdf) beside what is there, in one transaction.
+
+        Claims and documents in it are read as such: one that is there already stays as it is, and plain edges are
+        derived from the claims. Everything else goes in as it stands.
 
         Returns the number of quads that were new.
 
         Raises:
-            DataError: the file is missing, of another kind, or malformed; nothing is stored.
+            DataError: the file is missing, of another kind or malformed, holds a claim that is none, a blank node or a
+                named graph (neither can be told apart later); nothing is stored.
         """
         path = Path(path)
-        if path.suffix not in RDF_SUFFIXES:
-            raise DataError("not a file of RDF", file=str(path), expected=", ".join(RDF_SUFFIXES))
-        before = len(self.store)
+        loaded = read_rdf(path)
         try:
-            self.store.load(path=str(path), format=RDF_SUFFIXES[path.suffix])
-        except (SyntaxError, ValueError) as error:
-            raise DataError(f"malformed RDF ({error})", file=str(path)) from None
-        except OSError as error:
-            raise DataError(f"cannot be read ({error.strerror or error})", file=str(path)) from None
-        loaded = len(self.store) - before
-        if loaded:
-            self.rebuild_edges()
-        return loaded
+            claims = [read_claim(loaded, subject) for subject in subjects_of(loaded, "kg:Claim")]
+            documents = [read_document(loaded, subject) for subject in subjects_of(loaded, "kg:Document")]
+        except (DataError, ValueError) as error:
+            raise DataError(f"holds what is no claim or document ({error})", file=str(path)) from None
+        shaped = {quad for claim in claims for quad in stored_claim_quads(loaded, ox.NamedNode(claim.id))}
+        known = [found for found in documents if found is not None]
+        shaped |= {quad for found in known for quad in document_quads(found, keep_text=found.text != "")}
+        came = {quad for quad in loaded if quad not in shaped and not _is_derived(quad)}
+        came |= self._quads_of(claim for claim in claims if _claim_quad(claim) not in self.store)
+        for found in known:
+            if self.document(found.id) is None:
+                came |= set(document_quads(found, keep_text=found.text != ""))
+        came = {quad for quad in came if quad not in self.store}
+        self._apply(set(), came)
+        return len(came)
 
     def rebuild_edges(self, threshold: float = EDGE_THRESHOLD) -> None:
         """Remove every plain edge and derive them anew from the claims, in one transaction.
@@ -187,19 +214,49 @@ class KnowledgeGraph(GraphReader):
                 quads.update(edge_quad(edge) for edge in edges_of(claim))
         return quads
 
-    def _stored_quads_of(self, document: str, claims: Iterable[Claim]) -> set[ox.Quad]:
-        """What a document and its claims put into the store and nothing else shares: no actors, no edges."""
-        quads = {quad for claim in claims for quad in claim_quads(claim)}
-        stored = self.document(document)
-        if stored is not None:
-            return quads.union(document_quads(stored, keep_text=stored.text != ""))
-        return quads | ({_stub(document)} & set(self.store.quads_for_pattern(document_iri(document), None, None)))
+    def _claim_nodes(self, document: str, made_by: set[str] | None = None) -> list[ox.NamedNode]:
+        """The nodes of a document's claims, all or those made by these extractors, well formed or not."""
+        found = self.store.quads_for_pattern(None, node("prov:wasDerivedFrom"), document_iri(document))
+        nodes = [quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)]
+        if made_by is None:
+            return nodes
+        return [claim for claim in nodes if _maker(self._extractor_of(claim)) in made_by]
 
-    def _unsupported(self, document: str, old: Iterable[Claim], new: Iterable[Claim]) -> set[ox.Quad]:
-        """The edges that old claims of a document supported and nothing will any more."""
+    def _extractor_of(self, claim: ox.NamedNode) -> str:
+        found = self.store.quads_for_pattern(claim, node("kg:extractor"), None, ox.DefaultGraph())
+        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
+
+    def _has_text(self, document: Document) -> bool:
+        """Whether the text of this very document is stored."""
+        stored = self._document_quad("kg:sha256", document)
+        return any(isinstance(q.object, ox.Literal) and q.object.value == document.sha256 for q in stored)
+
+    def _document_quad(self, curie: str, document: Document) -> set[ox.Quad]:
+        return set(self.store.quads_for_pattern(document_iri(document.id), node(curie), None, ox.DefaultGraph()))
+
+    def _described(self, actors: Iterable[Actor]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """What is now known of actors, and what the store says of them that is known no more."""
+        described: set[ox.Quad] = set()
+        outdated: set[ox.Quad] = set()
+        for actor in actors:
+            described.update(actor_quads(actor))
+            stored = self.store.quads_for_pattern(node(actor.id), None, None, ox.DefaultGraph())
+            outdated.update(quad for quad in stored if described_by_tables(quad))
+        return described, outdated - described
+
+    def _unsupported(self, document: str, old: Iterable[ox.NamedNode], new: Iterable[Claim]) -> set[ox.Quad]:
+        """The edges that old claims of a document may have supported and nothing does any more."""
+        edges = {edge for claim in old for edge in edges_at_stake(Fields(self.store, claim))}
         kept = {edge for claim in new if supports(claim) for edge in edges_of(claim)}
-        at_stake = {edge for claim in old if supports(claim) for edge in edges_of(claim)} - kept
-        return {edge_quad(edge) for edge in at_stake if not self.query(supported_query(edge, document))}
+        stored = {edge for edge in edges - kept if edge_quad(edge) in self.store}
+        return {edge_quad(edge) for edge in stored if not self._supported(edge, document, set(old))}
+
+    def _supported(self, edge: Edge, document: str, old: set[ox.NamedNode]) -> bool:
+        """Whether a claim of another document supports an edge, or one of this document that stays."""
+        if self.query(supported_query(edge, document)):
+            return True
+        stay = (self.claim(claim.value) for claim in self._claim_nodes(document) if claim not in old)
+        return any(supports(claim) and edge in edges_of(claim) for claim in stay)
 
     def _apply(self, gone: set[ox.Quad], came: set[ox.Quad]) -> None:
         """Take quads out and put quads in, as one transaction."""
@@ -248,6 +305,18 @@ def _ontology() -> frozenset[ox.Quad]:
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     """The claims without repetitions: of two with the same id, the first."""
     return list({claim.id: claim for claim in reversed(list(claims))}.values())[::-1]
+
+
+def _maker(extractor: str) -> str:
+    """The name of an extractor without its version."""
+    return extractor.partition("/")[0]
+
+
+def _is_derived(quad: ox.Quad) -> bool:
+    """Whether the quad is a plain edge, or one of the ontology's own: the store makes those itself."""
+    subject = compress(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else ""
+    relation = compress(quad.predicate.value).removeprefix("kg:")
+    return relation in RELATIONS or subject.startswith(("kg:", "plover:")) or quad in _ontology()
 
 
 def _claim_quad(claim: Claim) -> ox.Quad:

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final, Self
 
 import pyoxigraph as ox
 
-from kgraph.errors import QueryError, StoreError
+from kgraph.errors import KgraphError, QueryError, StoreError
 from kgraph.graph.named import named_query
 from kgraph.graph.opening import open_store
 from kgraph.graph.results import ROW_FORMATS, TRIPLE_FORMATS, QueryResult
 from kgraph.model import Actor, Claim, Document
-from kgraph.ontology import PREFIXES
+from kgraph.ontology import PREFIXES, compress
 from kgraph.rdf import EDGE_COUNT, document_iri, dyad_iri, read_actor, read_claim, read_document
 from kgraph.rdf.terms import node
 
-_OPAQUE: Final = re.compile(r"""<[^<>\s]*>|"[^"\n]*"|'[^'\n]*'|\#[^\n]*""", re.VERBOSE)
+_OPAQUE: Final = re.compile(
+    r"""\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"""
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|<[^<>\s"{}|^`\\]*>|\#[^\n\r]*""",
+    re.DOTALL,
+)
+"""The strings, IRIs and comments of a query: what in it is no syntax."""
 _DECLARED: Final = re.compile(r"PREFIX\s+([\w.-]*):", re.IGNORECASE)
 _SERVICE: Final = re.compile(r"(?<![\w:?$])SERVICE(?![\w:])", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"(?<![\w:?$])([A-Za-z][\w.-]*):")
@@ -98,7 +103,8 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         >>> KnowledgeGraph().query("SELECT ?label WHERE { kg:suppliesOilTo rdfs:label ?label }").rows
         [('supplies oil to',)]
         """
-        return QueryResult.of(self._answer(sparql))
+        with self._evaluating():
+            return QueryResult.of(self._answer(sparql))
 
     def named(self, name: str, *arguments: str) -> QueryResult:
         """The answer of a query of the cookbook (`kgraph.graph.named_queries`) for these arguments.
@@ -120,18 +126,8 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         Raises:
             QueryError: the query is refused, or its kind of answer has no such format.
         """
-        answer = self._answer(sparql)
-        if isinstance(answer, ox.QueryTriples):
-            if fmt not in TRIPLE_FORMATS:
-                raise QueryError(f"triples cannot be written as {fmt}; formats: {', '.join(TRIPLE_FORMATS)}")
-            ox.serialize(answer, output, TRIPLE_FORMATS[fmt], prefixes=dict(PREFIXES))
-            return
-        if fmt not in ROW_FORMATS:
-            raise QueryError(f"rows cannot be written as {fmt}; formats: {', '.join(ROW_FORMATS)}")
-        if isinstance(answer, ox.QueryBoolean) and fmt in ("csv", "tsv"):
-            output.write(f"answer\n{str(bool(answer)).lower()}\n".encode())
-            return
-        answer.serialize(output, ROW_FORMATS[fmt])
+        with self._evaluating():
+            self._write(self._answer(sparql), output, fmt)
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in the order of their ids."""
@@ -154,10 +150,9 @@ class GraphReader(AbstractContextManager["GraphReader"]):
             first: an id such as `kgr:RUS`.
             second: another.
         """
+        where = " UNION ".join(_both_ends(node(a), node(b)) for a, b in ((first, second), (second, first)))
         if _is_state(first) and _is_state(second):
-            where = f"?claim kg:dyad {dyad_iri(first, second)}"
-        else:
-            where = " UNION ".join(_both_ends(node(a), node(b)) for a, b in ((first, second), (second, first)))
+            where = f"{{ ?claim kg:dyad {dyad_iri(first, second)} }} UNION {where}"
         return self._claims(f"{_CLAIMS} {{ {where} OPTIONAL {{ ?claim kg:firstDay ?day }} }} {_NEWEST_FIRST}")
 
     def documents(self) -> Iterator[Document]:
@@ -221,7 +216,24 @@ class GraphReader(AbstractContextManager["GraphReader"]):
             raise StoreError("a graph in memory has no store to copy: export it")
         if Path(location).exists():
             raise StoreError(f"{location} exists already: a backup makes a new folder")
-        self.store.backup(str(location))
+        try:
+            self.store.backup(str(location))
+        except OSError as error:
+            raise StoreError(f"{location} cannot be written: {error}") from error
+
+    @contextmanager
+    def _evaluating(self) -> Iterator[None]:
+        """What goes wrong while a query is read or evaluated is a refusal, or a store that cannot be read."""
+        try:
+            yield
+        except UnicodeEncodeError as error:
+            raise QueryError(f"half a surrogate pair at character {error.start}") from None
+        except RuntimeError as error:
+            raise QueryError(" ".join(str(error).split())) from error
+        except KgraphError:
+            raise
+        except OSError as error:
+            raise StoreError(f"{self.location or 'the graph'} cannot be read: {error}") from error
 
     def _answer(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         if _SERVICE.search(_OPAQUE.sub(" ", sparql)):
@@ -230,8 +242,20 @@ class GraphReader(AbstractContextManager["GraphReader"]):
             return self.store.query(sparql, prefixes=dict(PREFIXES))
         except SyntaxError as error:
             raise _refusal(sparql, str(error)) from None
-        except OSError as error:
-            raise StoreError(f"{self.location or 'the graph'} cannot be read: {error}") from error
+
+    @staticmethod
+    def _write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, output: IO[bytes], fmt: str) -> None:
+        if isinstance(answer, ox.QueryTriples):
+            if fmt not in TRIPLE_FORMATS:
+                raise QueryError(f"triples cannot be written as {fmt}; formats: {', '.join(TRIPLE_FORMATS)}")
+            ox.serialize(answer, output, TRIPLE_FORMATS[fmt], prefixes=dict(PREFIXES))
+            return
+        if fmt not in ROW_FORMATS:
+            raise QueryError(f"rows cannot be written as {fmt}; formats: {', '.join(ROW_FORMATS)}")
+        if isinstance(answer, ox.QueryBoolean) and fmt in ("csv", "tsv"):
+            output.write(f"answer\n{str(bool(answer)).lower()}\n".encode())
+            return
+        answer.serialize(output, ROW_FORMATS[fmt])
 
     def _rows(self, sparql: str) -> Iterator[tuple[ox.NamedNode, ...]]:
         answer = self._answer(sparql)
@@ -263,7 +287,10 @@ def _is_state(actor: str) -> bool:
 
 
 def _both_ends(actor: ox.NamedNode, recipient: ox.NamedNode) -> str:
-    return f"{{ ?claim kg:actor|kg:actorState {actor} ; kg:recipient|kg:recipientState {recipient} }}"
+    """The ends of a claim as named or rolled up; both rolled up to states is what the dyad key finds."""
+    if _is_state(compress(actor.value)) and _is_state(compress(recipient.value)):
+        return f"{{ ?claim kg:actor {actor} ; kg:recipient {recipient} }}"
+    return f"{{ ?claim kg:actor|kg:actorRollup {actor} ; kg:recipient|kg:recipientRollup {recipient} }}"
 
 
 def _refusal(sparql: str, message: str) -> QueryError:

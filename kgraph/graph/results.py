@@ -50,8 +50,9 @@ class QueryResult:
         if isinstance(answer, ox.QueryBoolean):
             return cls(("answer",), [(bool(answer),)])
         if isinstance(answer, ox.QueryTriples):
-            triples = sorted((plain(t.subject), plain(t.predicate), plain(t.object)) for t in answer)
-            return cls(("subject", "predicate", "object"), list(triples))
+            triples = sorted(answer, key=str)
+            rows = [(plain(triple.subject), plain(triple.predicate), plain(triple.object)) for triple in triples]
+            return cls(("subject", "predicate", "object"), list(rows))
         columns = tuple(variable.value for variable in answer.variables)
         return cls(columns, [tuple(plain(term) for term in solution) for solution in answer])
 

@@ -23,6 +23,7 @@ class ActorKind(StrEnum):
     PERSON = "person"
     SECTOR = "sector"
     OUTLET = "outlet"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

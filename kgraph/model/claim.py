@@ -188,7 +188,7 @@ class Claim:
         _check_terms(self)
         if not 0 <= self.confidence <= 1:
             raise DataError("not a confidence", value=self.confidence, expected="a number from 0 to 1")
-        object.__setattr__(self, "confidence", round(float(self.confidence), 4))
+        object.__setattr__(self, "confidence", round(float(self.confidence), 4) + 0.0)
         object.__setattr__(self, "contexts", tuple(sorted(set(self.contexts))))
 
     @property

@@ -73,7 +73,7 @@ def claim_from_json(line: str) -> Claim:
     """
     try:
         record = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise DataError(f"not JSON ({error})", value=line) from None
     fields = _Fields(record, "a claim")
     fields.check_keys(_KEYS, _REQUIRED)
@@ -157,7 +157,10 @@ class _Fields:
         value = self._record.get(key, default)
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise DataError(f"{key!r} of {self._what}", value=value, expected="a number")
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            raise DataError(f"{key!r} of {self._what} is too large", expected="a number") from None
 
     def one_of(self, enum: type[_Enum], key: str, default: _Enum) -> _Enum:
         value = self._record.get(key)

@@ -38,8 +38,8 @@ PREFIXES: Final = MappingProxyType(
 LOCAL: Final = "urn:kgraph:"
 """Where the user's own claims, documents, evidence and actors live."""
 
-_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._~%-]*[A-Za-z0-9_~])?")
-_LOCAL_IRI: Final = re.compile(r"urn:kgraph:[a-z]+:[A-Za-z0-9._~%:@!$'()*+,;=/-]+")
+_LOCAL_PART: Final = re.compile(r"[A-Za-z0-9](?:(?:[A-Za-z0-9._~-]|%[0-9A-Fa-f]{2})*[A-Za-z0-9_~])?")
+_LOCAL_IRI: Final = re.compile(r"urn:kgraph:[a-z]+:(?:[A-Za-z0-9._~:@!$'()*+,;=/-]|%[0-9A-Fa-f]{2})+")
 
 
 @lru_cache(maxsize=1 << 16)

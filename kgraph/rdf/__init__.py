@@ -4,14 +4,15 @@ A claim is one node with IRIs for everything, in the default graph, plus one dya
 stand beside it and are derived (`edges`). ARCHITECTURE.md draws it.
 """
 
-from kgraph.rdf.actors import actor_quads, actor_ref_quads, read_actor
-from kgraph.rdf.claims import claim_quads, dyad_iri, read_claim
+from kgraph.rdf.actors import actor_quads, actor_ref_quads, described_by_tables, read_actor
+from kgraph.rdf.claims import claim_quads, dyad_iri, read_claim, stored_claim_quads
 from kgraph.rdf.documents import document_iri, document_quads, read_document
 from kgraph.rdf.edges import (
     EDGE_COUNT,
     EDGE_THRESHOLD,
     Edge,
     edge_quad,
+    edges_at_stake,
     edges_of,
     rebuild_update,
     supported_query,
@@ -25,15 +26,18 @@ __all__ = [
     "actor_quads",
     "actor_ref_quads",
     "claim_quads",
+    "described_by_tables",
     "document_iri",
     "document_quads",
     "dyad_iri",
     "edge_quad",
+    "edges_at_stake",
     "edges_of",
     "read_actor",
     "read_claim",
     "read_document",
     "rebuild_update",
+    "stored_claim_quads",
     "supported_query",
     "supports",
 ]

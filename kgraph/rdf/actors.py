@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
@@ -25,6 +26,10 @@ _CLASSES: Final = MappingProxyType(
 )
 _KINDS: Final = MappingProxyType({curie: kind for kind, curie in _CLASSES.items()})
 _CODES: Final = ("iso2", "cow", "gw", "fips", "cameo")
+_DESCRIBING: Final = frozenset(
+    node(curie)
+    for curie in ("skos:prefLabel", "kg:state", "kg:sector", "kg:validFrom", "kg:validTo", *(f"kg:{c}" for c in _CODES))
+)
 
 
 def actor_ref_quads(actor: ActorRef | Attribution) -> list[ox.Quad]:
@@ -41,10 +46,11 @@ def actor_quads(actor: Actor) -> list[ox.Quad]:
     subject = node(actor.id)
     quads = [
         ox.Quad(subject, node("rdf:type"), node("kg:Actor")),
-        ox.Quad(subject, node("rdf:type"), node(_CLASSES[actor.kind])),
         ox.Quad(subject, node("rdfs:label"), text(actor.label)),
         ox.Quad(subject, node("skos:prefLabel"), english(actor.label)),
     ]
+    if actor.kind is not ActorKind.UNKNOWN:
+        quads.append(ox.Quad(subject, node("rdf:type"), node(_CLASSES[actor.kind])))
     if actor.state is not None:
         quads.append(ox.Quad(subject, node("kg:state"), node(f"kgr:{actor.state}")))
     if actor.sector is not None:
@@ -60,7 +66,8 @@ def actor_quads(actor: Actor) -> list[ox.Quad]:
 def read_actor(store: ox.Store, subject: ox.NamedNode) -> Actor | None:
     """The actor at `subject` as far as the store knows it, None where it does not.
 
-    Names other than the label, and offices, stay in the tables: a store does not hold them.
+    Names other than the label, and offices, stay in the tables: a store does not hold them. Where it holds several
+    values of what has one (descriptions of two origins), the first in the order of letters is taken.
     """
     fields = Fields(store, subject)
     labels = fields.texts("skos:prefLabel") or fields.texts("rdfs:label")
@@ -70,14 +77,25 @@ def read_actor(store: ox.Store, subject: ox.NamedNode) -> Actor | None:
     return Actor(
         id=compress(subject.value),
         label=labels[0],
-        kind=kinds[0] if kinds else ActorKind.ORGANIZATION,
-        state=fields.local("kg:state", "kgr:"),
-        sector=fields.local("kg:sector", "plover:sector-"),
+        kind=kinds[0] if kinds else ActorKind.UNKNOWN,
+        state=_first(compress(term.value).removeprefix("kgr:") for term in fields.nodes("kg:state")),
+        sector=_first(compress(term.value).removeprefix("plover:sector-") for term in fields.nodes("kg:sector")),
         same_as=tuple(sorted(compress(term.value) for term in fields.nodes("skos:exactMatch"))),
         codes=tuple((scheme, code) for scheme in _CODES for code in fields.texts(f"kg:{scheme}")),
-        valid_from=fields.text_or_none("kg:validFrom"),
-        valid_to=fields.text_or_none("kg:validTo"),
+        valid_from=_first(fields.texts("kg:validFrom")),
+        valid_to=_first(fields.texts("kg:validTo")),
     )
+
+
+def described_by_tables(quad: ox.Quad) -> bool:
+    """Whether the quad is one that `actor_quads` makes and that a new description of the actor replaces."""
+    if quad.predicate == node("rdf:type"):
+        return isinstance(quad.object, ox.NamedNode) and compress(quad.object.value) in _KINDS
+    return quad.predicate in _DESCRIBING
+
+
+def _first(values: Iterable[str]) -> str | None:
+    return min(values, default=None)
 
 
 def ref_quads(claim: ox.NamedNode, role: str, actor: ActorRef) -> list[ox.Quad]:
@@ -85,6 +103,7 @@ def ref_quads(claim: ox.NamedNode, role: str, actor: ActorRef) -> list[ox.Quad]:
     quads = [
         ox.Quad(claim, node(f"kg:{role}"), node(actor.id)),
         ox.Quad(claim, node(f"kg:{role}Name"), text(actor.name)),
+        ox.Quad(claim, node(f"kg:{role}Rollup"), node(actor.rollup)),
     ]
     if actor.state is not None:
         quads.append(ox.Quad(claim, node(f"kg:{role}State"), node(f"kgr:{actor.state}")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 from urllib.parse import quote
 
@@ -91,6 +92,24 @@ def read_claim(store: ox.Store, subject: ox.NamedNode) -> Claim:
     if claim.id != subject.value:
         raise DataError("a claim whose content does not give its id", value=subject.value, expected=claim.id)
     return claim
+
+
+def stored_claim_quads(store: ox.Store, subject: ox.NamedNode) -> set[ox.Quad]:
+    """Every quad of a claim that a store holds, well formed or not: of its node, evidence and attribution."""
+    quads = set(_of(store, subject))
+    nodes = {quad.object for quad in quads if quad.predicate in (node("kg:evidence"), node("kg:attribution"))}
+    for below in nodes:
+        if isinstance(below, ox.NamedNode):
+            found = set(_of(store, below))
+            quads |= found
+            for quad in found:
+                if quad.predicate == node("oa:hasSelector") and isinstance(quad.object, ox.NamedNode):
+                    quads |= set(_of(store, quad.object))
+    return quads
+
+
+def _of(store: ox.Store, subject: ox.NamedNode) -> Iterator[ox.Quad]:
+    return store.quads_for_pattern(subject, None, None, ox.DefaultGraph())
 
 
 def _kind_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:

@@ -10,11 +10,11 @@ from typing import Final, TypeAlias
 
 import pyoxigraph as ox
 
-from kgraph.model import OPPOSING_SECTORS, Claim, Modality, Polarity
-from kgraph.ontology import RELATIONS
+from kgraph.model import Claim, Modality, Polarity
+from kgraph.ontology import RELATIONS, compress
 from kgraph.rdf.claims import dyad_iri
 from kgraph.rdf.documents import document_iri
-from kgraph.rdf.terms import decimal, node
+from kgraph.rdf.terms import Fields, decimal, node
 
 Edge: TypeAlias = tuple[str, str, str]
 """The ids of the two ends with the relation's name between them."""
@@ -25,12 +25,6 @@ EDGE_THRESHOLD: Final = 0.5
 _EVERY: Final = " ".join(f"kg:{name}" for name in RELATIONS)
 EDGE_COUNT: Final = f"SELECT (COUNT(*) AS ?n) WHERE {{ VALUES ?relation {{ {_EVERY} }} ?s ?relation ?o }}"
 """How many plain edges there are."""
-
-_OPPOSING: Final = ", ".join(f"plover:sector-{name}" for name in sorted(OPPOSING_SECTORS))
-_ACT_FOR_STATES: Final = (
-    f"FILTER NOT EXISTS {{ ?claim kg:actorSector|kg:recipientSector ?sector FILTER(?sector IN ({_OPPOSING})) }}"
-)
-"""The graph pattern of `ActorRef.acts_for` for both ends of `?claim`."""
 
 _FIRM: Final = (Modality.ASSERTED, Modality.REPORTED)
 
@@ -52,6 +46,19 @@ def edges_of(claim: Claim) -> set[Edge]:
     return {(actor, claim.relation, recipient) for actor, recipient in pairs if actor != recipient}
 
 
+def edges_at_stake(claim: Fields) -> set[Edge]:
+    """The edges that a stored claim may have supported, read leniently: whatever its ends and relation allow."""
+    starts = {*_ids(claim, "kg:actor"), *_ids(claim, "kg:actorState")}
+    ends = {*_ids(claim, "kg:recipient"), *_ids(claim, "kg:recipientState")}
+    names = {name.removeprefix("kg:") for name in _ids(claim, "kg:relation")} & set(RELATIONS)
+    one_way = {(start, name, end) for start in starts for name in names for end in ends}
+    return one_way | {(end, name, start) for start, name, end in one_way if RELATIONS[name].symmetric}
+
+
+def _ids(claim: Fields, curie: str) -> set[str]:
+    return {compress(term.value) for term in claim.nodes(curie)}
+
+
 def edge_quad(edge: Edge) -> ox.Quad:
     """The edge as a quad of the default graph."""
     actor, relation, recipient = edge
@@ -71,7 +78,8 @@ def _ends(actor: ox.NamedNode, recipient: ox.NamedNode, dyad: ox.NamedNode) -> s
     """The graph pattern of an edge's two ends, as named or rolled up to states."""
     return (
         f"{{ ?claim kg:actor {actor} ; kg:recipient {recipient} }} UNION "
-        f"{{ ?claim kg:dyad {dyad} ; kg:actorState {actor} ; kg:recipientState {recipient} . {_ACT_FOR_STATES} }}"
+        f"{{ ?claim kg:dyad {dyad} ; kg:actorRollup {actor} ; kg:actorState {actor} ; "
+        f"kg:recipientRollup {recipient} ; kg:recipientState {recipient} }}"
     )
 
 
@@ -96,7 +104,8 @@ def rebuild_update(threshold: float = EDGE_THRESHOLD) -> str:
         f"INSERT {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?claim kg:relation ?relation ; "
         f"kg:actor ?s ; kg:recipient ?o . {firm} FILTER(?s != ?o) }}",
         f"INSERT {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?claim kg:relation ?relation ; "
-        f"kg:actorState ?s ; kg:recipientState ?o . {firm} {_ACT_FOR_STATES} FILTER(?s != ?o) }}",
+        f"kg:actorRollup ?s ; kg:actorState ?s ; kg:recipientRollup ?o ; kg:recipientState ?o . {firm} "
+        f"FILTER(?s != ?o) }}",
         f"INSERT {{ ?o ?relation ?s }} WHERE {{ VALUES ?relation {{ {both_ways} }} ?s ?relation ?o }}",
     ]
     return " ;\n".join(steps)

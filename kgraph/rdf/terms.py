@@ -48,7 +48,7 @@ def integer(value: int) -> ox.Literal:
 
 def decimal(value: float) -> ox.Literal:
     """A number with up to four decimals in XSD's canonical form: `0.83`, `1`."""
-    lexical = f"{value:.4f}".rstrip("0").rstrip(".")
+    lexical = f"{value + 0.0:.4f}".rstrip("0").rstrip(".")
     return ox.Literal(lexical, datatype=ox.NamedNode(f"{_XSD}decimal"))
 
 
@@ -143,6 +143,9 @@ def plain(term: Term | None) -> Value:
         convert = _PLAIN.get(term.datatype.value)
         try:
             return term.value if convert is None else convert(term.value)  # type: ignore[operator]
-        except ValueError:  # a lexical form outside Python's range, such as a date before year 1
+        except (
+            ValueError,
+            ArithmeticError,
+        ):  # not of its type, or outside Python's range, such as a date before year 1
             return term.value
     return str(term)
