@@ -545,3 +545,26 @@ def test_decoys_are_sorted_and_each_hides_something():
     assert names == sorted(set(names))
     assert [name for name in names if not without.find(name)] == []
     assert [name for name in names if load_gazetteer().find(name)] == []
+
+
+def test_who_governs_acts_for_the_state_from_the_day_it_does() -> None:
+    gazetteer = load_gazetteer()
+    assert gazetteer.ref("kgr:taliban", on="2010-05-01").rollup == "kgr:taliban"
+    assert gazetteer.ref("kgr:taliban", on="2024-05-01").rollup == "kgr:AFG"
+    assert gazetteer.ref("kgr:rapid-support-forces", on="2020-01-01").rollup == "kgr:SDN"
+    assert gazetteer.ref("kgr:rapid-support-forces", on="2024-01-01").rollup == "kgr:rapid-support-forces"
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "actor"),
+    [
+        ("Prague", "1990-06-01", "kgr:CSK"),
+        ("Prague", "2020-06-01", "kgr:CZE"),
+        ("Aden", "1985-01-01", "kgr:YMD"),
+        ("Aden", "2024-01-01", "kgr:YEM"),
+        ("Congolese", "2024-01-01", "kgr:COD"),
+        ("Northern Ireland", "2024-01-01", "kgr:GBR"),
+    ],
+)
+def test_names_of_states_follow_the_day(text, on, actor):
+    assert [mention.actor for mention in load_gazetteer().find(text, on=on)] == [actor]

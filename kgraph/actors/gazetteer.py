@@ -184,7 +184,7 @@ class Gazetteer:
         raise UnknownNameError("actor", name, self._names_on(on))
 
     def offices_on(self, actor_id: str, on: str) -> tuple[Office, ...]:
-        """The offices a person held on a date (an ISO prefix), the one begun last first.
+        """The offices an actor held on a date (an ISO prefix), the one begun last first.
 
         Raises:
             UnknownNameError: no actor has that id.
@@ -196,7 +196,7 @@ class Gazetteer:
     def ref(self, actor_id: str, *, on: str | None = None) -> ActorRef:
         """The actor as a claim holds it: with the state and sector of the office held on a date.
 
-        A person in no office then, or with no date asked for, has the state and sector of the tables.
+        One in no office then, or with no date asked for, has the state and sector of the tables.
 
         Raises:
             UnknownNameError: no actor has that id.
