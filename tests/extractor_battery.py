@@ -25,6 +25,7 @@ HOSTILE = {
     "emoji and combining marks": "\U0001f1f7\U0001f1fa Russia e\u0301 condemned \U0001f468\u200d\U0001f469 France.",
     "markup": "<script>Russia</script> condemned <b>France</b> {{Iran}} %s \\N{BULLET} $(rm)",
     "numbers": "In 9999999999999999 Russia condemned 0000-00-00 France on 31.31.2017, 10000 years ago.",
+    "a rule of hyphens": "Russia " + "-" * 200 + " France. Russia sold " + "a-" * 100 + " to France.",
     "one character": ".",
 }
 

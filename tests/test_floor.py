@@ -313,3 +313,27 @@ def test_what_somebody_is_accused_of_is_hearsay_and_that_he_is_accused_is_not() 
 def test_what_an_armed_group_does_to_its_home_state_is_a_claim() -> None:
     [claim] = shipped("Boko Haram attacked Nigeria on Tuesday.")
     assert (claim.actor.id, claim.recipient and claim.recipient.id) == ("kgr:boko-haram", "kgr:NGA")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("If the U.S. attacks Iran, prices will rise.", [("attacks", Modality.HYPOTHETICAL)]),
+        ("Moscow denied that Gen. Surovikin attacked Ukraine.", [("attacks", Modality.DENIED)]),
+        ("Petro said Colombia would sever ties with Israel.", [("breaksRelationsWith", Modality.PLANNED)]),
+        ("Lavrov visited Tehran on Monday.", [("visits", Modality.ASSERTED)]),
+        ("WASHINGTON \u2014 Talks with China began.", []),
+        ("TOKYO (AP) \u2014 Sanctions on Russia were lifted.", []),
+        ("Russia attacked Ukraine with Iranian drones.", [("attacks", Modality.ASSERTED)]),
+    ],
+)
+def test_how_firmly_it_is_said_is_read_past_abbreviations_and_datelines(
+    text: str, expected: list[tuple[str, Modality]]
+) -> None:
+    assert [(claim.relation, claim.modality) for claim in shipped(text)] == expected
+
+
+def test_capitals_are_visited_and_instruments_do_nothing() -> None:
+    [visit] = shipped("Lavrov visited Tehran on Monday.")
+    [attack] = shipped("Russia attacked Ukraine with Iranian drones.")
+    assert [claim.recipient and claim.recipient.id for claim in (visit, attack)] == ["kgr:IRN", "kgr:UKR"]

@@ -78,12 +78,40 @@ _MEDIA_HEAD: Final = re.compile(
 )
 
 
-def named_speakers(sentence: str, named: Sequence[Named]) -> list[Named]:
+_BODY: Final = re.compile(
+    r"(?:['\u2019]s?)?(?:\s+(?!(?:said|says|told|and|or|in|on|at|of|by|to|the|an?|with|that|who|from)\b|\w+ed\b)[\w-]+){0,3}?\s+"
+    r"(?:ministry|government|military|army|officials|spokes(?:man|woman|person)|embassy|police|navy|presidency)\b"
+    r"(?:\s+of\s+[\w-]+(?:\s+affairs)?)?",
+    re.IGNORECASE,
+)
+"""What speaks for a state and stands behind its name: "the Armenian defence ministry", "Israel's military"."""
+
+
+def state_bodies(sentence: str, states: Sequence[Named], named: Sequence[Named]) -> list[Named]:
+    """The ministries and spokesmen of the states in a sentence that no table knows, as speakers; in its order.
+
+    Args:
+        sentence: the sentence.
+        states: the names and demonyms of states in it.
+        named: the mentions that the tables know.
+    """
+    found: list[Named] = []
+    for state in states:
+        body = _BODY.match(sentence, state.end)
+        if body is None or any(other.end > state.end and other.start < body.end() for other in named):
+            continue
+        name = " ".join(sentence[state.start : body.end()].split())
+        if _is_free(state.start, body.end(), found[-1:]):
+            found.append(Named(state.start, body.end(), local_actor_id(name), name))
+    return found
+
+
+def named_speakers(sentence: str, named: Sequence[Named], bodies: Sequence[Named] = ()) -> list[Named]:
     """The mentions, and the people that no table knows: sources, officials, Japanese media; in the sentence's order.
 
-    Of a report in a medium, the medium speaks.
+    Of a report in a medium, the medium speaks; `bodies` are those of `state_bodies`.
     """
-    common: list[Named] = []
+    common: list[Named] = list(bodies)
     for match in _COMMON.finditer(sentence):
         start, end = match.span("name")
         hollow = _HOLLOW.fullmatch(match["name"])

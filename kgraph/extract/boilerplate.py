@@ -28,13 +28,22 @@ _BOILERPLATE: Final = (
         rf"\(?[\w .,\u2019'-]{{2,60}}[/|]\s?(?:.{{0,30}}\bvia\s+)?{_AGENCIES}(?:\s+(?:via|/)\s*{_AGENCIES})?\)?"
     ),
     re.compile(r"(?:updated|published|posted|last\s+modified)\s*(?:on|at|:).{0,60}", re.I),
-    re.compile(r"\S+@\S+\.\w+"),
+    re.compile(r"[^\s@]+@[^\s@]+\.\w+"),
 )
 _CREDIT: Final = _BOILERPLATE[6]
 _DATELINE: Final = re.compile(
     r"[A-Z][A-Z.'\u2019/-]+(?:[ ,]+[\w.'\u2019/-]+){0,6}?,?\s+[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:,?\s+\d{4})?\s*"
     r"(?:\([\w ]+\)\s*)?[\u2014\u2013-]+\s"
 )
+_CAPITALS: Final = r"[A-Z][A-Z\u00c0-\u00de'\u2019]{1,20}(?:[ /-][A-Z][A-Z\u00c0-\u00de'\u2019.]{1,20}){0,4}"
+_REGION: Final = r"(?:,\s[A-Z][\w.'\u2019-]{1,20}(?:\s[A-Z][\w.'\u2019-]{1,20}){0,2})?"
+_NAME: Final = r"[A-Z][\w.'\u2019-]{1,20}(?:[ /][A-Z][\w.'\u2019-]{1,20}){0,3}"
+_DASH: Final = r"(?:\s+[\u2014\u2013-]{1,2}\s+|\u2014)"
+_UNDATED: Final = re.compile(
+    rf"(?:{_CAPITALS}{_REGION}(?:,?\s*\([\w. ]{{2,30}}\))?|{_NAME}{_REGION},?\s*\({_AGENCIES}\))"
+    rf"{_DASH}(?=\S*\s*\S*[a-z])"
+)
+"""KYIV, Ukraine (AP) — and Kyiv (AFP) -; what follows is no headline in capitals."""
 _END: Final = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\Z")
 
 
@@ -66,6 +75,8 @@ def dateline_end(sentence: str) -> int:
     >>> sentence = "NIAMEY, Sept 14 \u2014 Niger accused France on Friday."
     >>> sentence[dateline_end(sentence):]
     'Niger accused France on Friday.'
+    >>> dateline_end("U.S. - China talks failed.")
+    0
     """
-    match = _DATELINE.match(sentence)
+    match = _DATELINE.match(sentence) or _UNDATED.match(sentence)
     return 0 if match is None else match.end()

@@ -82,7 +82,7 @@ def relative_range(first: dt.date, last: dt.date) -> Date:
 
 
 def day_without_year(month: int, day: int, calendar: Calendar) -> Date | None:
-    """`Dec. 7`: the latest one up to the day of publication, or the first one after it in words that look ahead."""
+    """`Dec. 7`: the latest one up to the day of publication, or the first one from it on in words that look ahead."""
     if calendar.year is not None:
         return date_of(calendar.year, month, day, stated=True)
     today = calendar.today
@@ -91,9 +91,13 @@ def day_without_year(month: int, day: int, calendar: Calendar) -> Date | None:
     for step in range(_LEAP_CYCLE + 1):
         year = today.year + step if calendar.ahead else today.year - step
         date = date_of(year, month, day, stated=False)
-        if date is not None and (date.start > today.isoformat()) == calendar.ahead:
+        if date is not None and _is_on_side(date.start, today.isoformat(), calendar.ahead):
             return date
     return None
+
+
+def _is_on_side(day: str, today: str, ahead: bool) -> bool:
+    return day >= today if ahead else day <= today
 
 
 def month_without_year(month: int, calendar: Calendar, which: str = "") -> Date | None:
@@ -116,11 +120,13 @@ def month_without_year(month: int, calendar: Calendar, which: str = "") -> Date 
 
 
 def weekday(number: int, calendar: Calendar, which: str = "") -> Date | None:
-    """`Thursday`: the latest one up to the day of publication; `which` is last, next, this or nothing."""
+    """`Thursday`: the latest one up to the day of publication; `which` is last, next, this, later or nothing."""
     today = calendar.today
     if today is None:
         return None
     back = (today.weekday() - number) % 7
+    if which == "later":
+        return relative_day(today + dt.timedelta(days=-back % 7))
     if which == "this":
         return relative_day(week_start(today) + dt.timedelta(days=number))
     if which == "next" or (calendar.ahead and which != "last"):

@@ -95,7 +95,7 @@ def pair_relation(before: str, after: str) -> CueMatch | None:
     """
     lead = before[-_WINDOW:]
     for cue, match in _lexicon(("pair",)).matches(lead):
-        if _BETWEEN_WORD.fullmatch(lead, match.end()):
+        if cue.relation != NO_RELATION and _BETWEEN_WORD.fullmatch(lead, match.end()):
             offset = len(before) - len(lead)
             return CueMatch(cue.relation, False, "before", offset + match.start(), offset + match.end())
     for cue, match in _lexicon(("pair", "phrase", "verb")).matches(after[:_WINDOW]):

@@ -29,6 +29,13 @@ _NUMBER: Final = (
 )
 _UNIT: Final = r"(?P<unit>minute|hour|day|week|month|year|decade)s?"
 
+_TO: Final = "(?:to|and|until|through|till)"
+_COUNTED: Final = (
+    r"\s+(?:villages|towns|cities|cases|homes|houses|households|families|people|men|women|children|soldiers|troops|schools"
+    r"|places|locations|sites|instances|districts|buildings|shops|stores|hospitals|companies|communities|centers|centres)\b"
+)
+"""What makes a number before it a count: "in 2000 villages"."""
+
 
 def _month(group: str = "month") -> str:
     return rf"(?P<{group}>{_MONTH_NAME})"
@@ -58,8 +65,12 @@ def _day(match: re.Match[str], context: Calendar) -> Date | None:
     """December 7, 7 Dec 2017, December 5-7."""
     if match["year"] is not None:
         context = replace(context, year=int(match["year"]))
-    month = calendar.month_number(match["month"])
-    first = calendar.day_without_year(month, int(match["day"].rstrip("sthnrd")), context)
+    month, number = calendar.month_number(match["month"]), int(match["day"].rstrip("sthnrd"))
+    which = match.groupdict().get("which")
+    if which is None:
+        first = calendar.day_without_year(month, number, context)
+    else:
+        first = _in_year(which, context, month, number)
     if first is None or match["last"] is None:
         return first
     last = f"{first.start[:8]}{int(match['last'].rstrip('sthnrd')):02}"
@@ -69,12 +80,22 @@ def _day(match: re.Match[str], context: Calendar) -> Date | None:
         return None
 
 
+def _in_year(which: str, context: Calendar, month: int, day: int | None = None) -> Date | None:
+    """March 3 last year, March this year."""
+    if context.today is None:
+        return None
+    year = context.today.year + {"last": -1, "this": 0, "next": 1}[which.lower()]
+    return calendar.date_of(year, month, day, stated=False)
+
+
 def _month_of(match: re.Match[str], context: Calendar) -> Date | None:
     """May 2017, last May, in May."""
     fields = match.groupdict()
     month = calendar.month_number(match["month"])
     if fields.get("year") is not None:
         return calendar.date_of(int(match["year"]), month, stated=True)
+    if fields.get("of_year") is not None:
+        return _in_year(match["of_year"], context, month)
     return calendar.month_without_year(month, context, (fields.get("which") or "").lower())
 
 
@@ -113,6 +134,7 @@ def _quarter(match: re.Match[str], context: Calendar) -> Date | None:
 
 def _weekday(match: re.Match[str], context: Calendar) -> Date | None:
     which = (match["which"] or "").lower()
+    which = "later" if match["later"] is not None else which
     which = {"past": "last", "previous": "last", "coming": "next"}.get(which, which)
     number = calendar.weekday_number(match["weekday"])
     if match["week"] is None or context.today is None:
@@ -200,28 +222,45 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Rule], ...]] = tuple(
             rf"\b(?:{_MONTH_NAME})\s+{_DAY}\s+(?:Movement|Front|Brigade|Revolution|Committee|Square|Bridge|Alliance)\b",
             _no_date,
         ),
+        (rf"\b(?i:every|each)\s+(?:other\s+)?(?:{_WEEKDAY})\b", _no_date),
+        (rf"\b(?:{_WEEKDAY})\s+(?:nights|mornings|evenings|afternoons)\b", _no_date),
         (r"\bSep(?:t\.?|tember)\s+11(?:th)?,?\s+(?:terror(?:ist)?\s+)?(?:attacks|hijack\w+)\b", _no_date),
         (r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?![\d-])", _iso),
         (r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2((?:1[5-9]|20|21)\d\d)(?![\d/])", _numeric),
         (
-            rf"{_MAYBE_WEEKDAY}\b{_month()}\s+(?P<day>{_DAY})(?:\s?[-\u2013]\s?(?P<last>{_DAY}))?(?:,?\s+(?P<year>{_YEAR}))?",
+            rf"{_MAYBE_WEEKDAY}\b{_month()}\s+(?P<day>{_DAY})(?:\s?[-\u2013]\s?(?P<last>{_DAY}))?"
+            rf"(?:,?\s+(?:(?P<year>{_YEAR})|(?P<which>last|this|next)\s+year\b))?",
             _day,
         ),
         (
             rf"{_MAYBE_WEEKDAY}(?<![\d.,/-])\b(?P<day>{_DAY})(?:\s?[-\u2013]\s?(?P<last>{_DAY}))?\s+(?:of\s+)?{_month()}"
+            rf"(?:,?\s+(?:(?P<year>{_YEAR})|(?P<which>last|this|next)\s+year))?(?!\w)",
+            _day,
+        ),
+        (
+            rf"{_after('from', 'between')}{_month()}\s+(?P<day>{_DAY})\s+{_TO}\s+(?P<last>{_DAY})"
+            rf"(?!\s+(?:{_MONTH_NAME}|percent))"
+            rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
+            _day,
+        ),
+        (
+            rf"{_after('from', 'between')}(?P<day>{_DAY})\s+{_TO}\s+(?P<last>{_DAY})\s+(?:of\s+)?{_month()}"
             rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
             _day,
         ),
         (rf"\b{_month()},?\s+(?:of\s+)?(?P<year>{_YEAR})\b", _month_of),
         (rf"\b(?P<which>[Ll]ast|[Nn]ext|[Tt]his)\s+{_month()}(?!\w)", _month_of),
-        (rf"{_after(*_OPEN)}{_month()}(?![\w\u2019'])", _month_of),
+        (
+            rf"{_after(*_OPEN)}{_month()}(?![\w\u2019'])(?:\s+(?:of\s+)?(?P<of_year>last|this|next)\s+year\b)?",
+            _month_of,
+        ),
         (
             rf"{_after('between', 'from')}{_month()}\s+(?:and|to|until|through|till)\s+{_month('last')}"
             rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
             _months,
         ),
         (rf"\b{_month()}\s?[-\u2013]\s?{_month('last')}(?:,?\s+(?P<year>{_YEAR}))?(?!\w)", _months),
-        (rf"{_after(*_OPEN)}(?P<year>{_YEAR})\b(?!\s?[-\u2013]\s?\d)", _year),
+        (rf"{_after(*_OPEN, 'the year')}(?P<year>{_YEAR})\b(?!\s?[-\u2013]\s?\d)(?!{_COUNTED})", _year),
         (rf"\b(?i:spring|summer|autumn|fall|winter|end|start|beginning|middle)(?:\s+of)?\s+(?P<year>{_YEAR})\b", _year),
         (
             rf"{_after('between', 'from')}(?P<year>{_YEAR})\s+(?:and|to|until|through|till)\s+(?P<last>{_YEAR})\b",
@@ -240,7 +279,7 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Rule], ...]] = tuple(
         ),
         (rf"\b(?P<quarter>Q[1-4])\s+(?P<year>{_YEAR})\b", _quarter),
         (
-            rf"\b(?:(?P<which>(?i:last|next|this|coming|previous|past))\s+)?(?P<weekday>{_WEEKDAY})\b"
+            rf"\b(?:(?P<which>(?i:last|next|this|coming|previous|past))\s+|(?P<later>[Ll]ater\s+(?:on\s+)?))?(?P<weekday>{_WEEKDAY})\b"
             r"(?:\s+(?:of\s+)?(?P<week>last|this|next)\s+week\b)?",
             _weekday,
         ),

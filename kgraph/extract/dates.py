@@ -81,7 +81,7 @@ def find_dates(text: str, *, published: str | None, anchor: Date | None = None) 
     for rule, match in _expressions(text):
         said = next((f.date for f in reversed(found) if f.date is not None), anchor)
         context = Calendar(today=today, ahead=_looks_ahead(text, match), said=said)
-        found.append(_Found(match.start(), match.end(), rule(match, context), rule, match, context))
+        found.append(_Found(match.start(), match.end(), _meaning(rule, match, context), rule, match, context))
     bounded = (_bounded(text, expression) for expression in _joined(text, found))
     return [DateMention(f.start, f.end, f.date) for f in bounded if f.date is not None]
 
@@ -98,6 +98,14 @@ class _Found:
     context: Calendar
 
 
+def _meaning(rule: Rule, match: re.Match[str], context: Calendar) -> Date | None:
+    """What an expression means; None where that lies before the first day of the calendar or after its last."""
+    try:
+        return rule(match, context)
+    except (OverflowError, DataError):
+        return None
+
+
 def _expressions(text: str) -> list[tuple[Rule, re.Match[str]]]:
     """What the patterns find, the leftmost first, of several the longest; none overlap."""
     everything = [
@@ -112,12 +120,12 @@ def _expressions(text: str) -> list[tuple[Rule, re.Match[str]]]:
     return chosen
 
 
-_AHEAD_WINDOW: Final = 60
-_CLAUSE_END: Final = re.compile(r"[.;:!?][\"”\u2019]?\s|\sbut\s|\safter\s|\swhile\s|\swhich\s")
+_AHEAD_WINDOW: Final = 120
+_CLAUSE_END: Final = re.compile(r"[;:!?][\"”\u2019]?\s|\sbut\s|\safter\s|\swhile\s|\swhich\s")
 _TENSE: Final = re.compile(
-    r"\b(?P<ahead>(?:will|shall|won[\u2019']t)(?:\s+(?:not|also|now|be|have|then)\b)*(?:\s+\w+)?"
+    r"\b(?P<ahead>(?:will|shall|would|won[\u2019']t)(?:\s+(?:not|also|now|be|have|then)\b)*(?:\s+\w+)?"
     r"|(?:plans?|planned|planning|agreed|set|scheduled|expected|due|intends?|vowed|promised|pledged|ready|preparing|about"
-    r"|slated|poised)\s+(?:to(?:\s+be)?\s+\w+|for\b|on\b)|going\s+to\s+\w+|upcoming|is\s+due|are\s+due|[\u2019']ll\s+\w+)"
+    r"|slated|poised)\s+(?:to(?:\s+be)?\s+\w+|for\b|on\b)|going\s+to\s+\w+|(?:is|are|was|were)\s+(?:to\s+\w+|due)|upcoming|[\u2019']ll\s+\w+)"
     r"|\b(?P<past>\w{2,}ed|said|told|met|held|was|were|had|has|have|began|took|made|went|came|spoke|fell|rose|sent|left"
     r"|won|lost|shot|struck|saw|gave|hit|wrote|flew)\b"
 )
@@ -171,9 +179,9 @@ def _joined(text: str, found: list[_Found]) -> list[_Found]:
 def _in_the_year_of(found: _Found, last: Date) -> Date | None:
     """The expression in the year of the range's end, or in the year before where it would come after that end."""
     year = int(last.start[:4])
-    start = found.rule(found.match, replace(found.context, year=year))
+    start = _meaning(found.rule, found.match, replace(found.context, year=year))
     if start is not None and start.first_day > last.first_day:
-        return found.rule(found.match, replace(found.context, year=year - 1))
+        return _meaning(found.rule, found.match, replace(found.context, year=year - 1))
     return start
 
 

@@ -109,13 +109,18 @@ def _from_file(path: Path, name: str, defaults: _Defaults) -> Iterator[Document 
                 yield from _json_lines(stream, name, defaults)
             else:
                 document = _one_document(stream.read(), defaults)
-                yield document if document.title is not None else replace(document, title=os.fsencode(path.name).decode("utf-8", "replace"))
+                yield document if document.title is not None else replace(document, title=_shown_name(path))
     except FileNotFoundError:
         raise DataError("no such file") from None
     except IsADirectoryError:
         raise DataError("a folder", expected="a file") from None
     except OSError as error:
         raise DataError(f"cannot be read ({error.strerror})") from error
+
+
+def _shown_name(path: Path) -> str:
+    """The file's name as text, whatever bytes it is made of."""
+    return os.fsencode(path.name).decode("utf-8", "replace")
 
 
 def _from_stream(stream: BinaryIO, name: str, defaults: _Defaults) -> Iterator[Document | DataError]:

@@ -7,6 +7,7 @@ it can show, but it misses whatever is told over a longer way, by a pronoun or b
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -20,7 +21,7 @@ from kgraph.extract.attribution import Named, Speaker
 from kgraph.extract.boilerplate import dateline_end, is_boilerplate, is_caption
 from kgraph.extract.cues import CueMatch, cue_relation, pair_relation, takes_over_subject
 from kgraph.extract.dates import DateMention
-from kgraph.extract.groups import Group, Party, grouped, is_place
+from kgraph.extract.groups import Group, Party, grouped, is_city, is_made, is_place
 from kgraph.extract.modality import modality_of, polarity_of, promised
 from kgraph.extract.sentences import Span, paragraphs, sentences_of
 from kgraph.model import ActorKind, Attribution, Claim, Date, Document, Evidence, Mark, Mention
@@ -33,6 +34,9 @@ MOST_WORDS: Final = 25
 
 _PLACE_TYPES: Final = ("ASSAULT", "RETREAT", "MOBILIZE")
 """What happens to a place happens to the state: a state that stands as a place can be its recipient."""
+_GOING: Final = re.compile(r"\b(?:visit|travel|fly|trip|tour|journey)\w*(?:\s+to)?\Z", re.IGNORECASE)
+"""How a plan to meet ends that names where somebody goes: "will travel to Moscow", not "will meet in Moscow"."""
+_WELCOME: Final = re.compile(r"welcom\w+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ class Floor:
             state = _Carried(speaker=state.speaker, anchor=state.anchor)
             for span in sentences_of(document.text, block):
                 inside = mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-                sentence = self._sentence(document, span, inside, state)
+                dateline = dateline_end(span.of(document.text)) if span.start == block.start else 0
+                sentence = self._sentence(document, span, inside, replace(state, dateline=dateline))
                 yield from sentence.claims()
                 state = sentence.leaves
 
@@ -79,6 +84,7 @@ class Floor:
         text = span.of(document.text)
         parties: list[Party] = []
         named: list[Named] = []
+        states: list[Named] = []
         for mention in mentions:
             if mention.actor is None or mention.end > span.end:
                 continue
@@ -88,11 +94,19 @@ class Floor:
             kind = None if actor is None else actor.kind
             if mention.how != "demonym":
                 named.append(Named(start, end, ref.id, ref.name, kind is ActorKind.PERSON))
-            if kind is not ActorKind.OUTLET:
-                place = is_place(text[max(0, start - 40) : start], mention.how)
-                parties.append(Party(start, end, ref, mention.how, place))
+            if kind is ActorKind.STATE:
+                states.append(Named(start, end, ref.id, ref.name))
+            before = text[max(0, start - 40) : start]
+            if kind is not ActorKind.OUTLET and not is_made(before, text[end : end + 80], mention.how):
+                parties.append(Party(start, end, ref, mention.how, is_place(before, mention.how)))
         return _Sentence(
-            document=document, span=span, text=text, parties=tuple(parties), named=tuple(named), before=state
+            document=document,
+            span=span,
+            text=text,
+            parties=_acting(text[: state.dateline], parties),
+            named=tuple(named),
+            bodies=tuple(attribution.state_bodies(text, states, named)),
+            before=state,
         )
 
 
@@ -109,12 +123,14 @@ class _Carried:
         chain: who said what the last quotation holds.
         quoting: whether a quotation is open.
         anchor: the last date said at all, for "the same day".
+        dateline: where the sentence begins after a dateline, or 0.
     """
 
     speaker: Attribution | None = None
     chain: tuple[Attribution, ...] = ()
     quoting: bool = False
     anchor: Date | None = None
+    dateline: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,19 +142,20 @@ class _Sentence:
     text: str
     parties: tuple[Party, ...]
     named: tuple[Named, ...]
+    bodies: tuple[Named, ...]
     before: _Carried
 
     @cached_property
     def speakers(self) -> list[Speaker]:
         """Who speaks in it."""
-        named = attribution.named_speakers(self.text, self.named)
+        named = attribution.named_speakers(self.text, self.named, self.bodies)
         return attribution.speakers(self.text, named, he=self.before.speaker)
 
     @cached_property
     def dates(self) -> list[DateMention]:
         """The dates it says, but not that of a dateline: it is the day of writing."""
         found = dates.find_dates(self.text, published=self.document.published, anchor=self.before.anchor)
-        return [mention for mention in found if mention.start >= dateline_end(self.text)]
+        return [mention for mention in found if mention.start >= self.before.dateline]
 
     @property
     def leaves(self) -> _Carried:
@@ -176,11 +193,18 @@ class _Sentence:
             taken_over = subject is not None and takes_over_subject(self.text[group.end : following.start], cue.local)
             first = subject if taken_over and subject is not None else group
             actors, recipients = (following, first) if cue.reversed else (first, following)
-            if not _fit(actors, recipients, cue.relation):
+            if not _fit(actors, recipients, cue.relation, self.text[cue.start : cue.end]):
                 continue
             subject = first
-            carried = replace(cue, governed_from=group.end if taken_over else 0)
+            relation = self._relation(cue, recipients)
+            carried = replace(cue, relation=relation, governed_from=group.end if taken_over else 0)
             yield from ((a, r, carried) for a in actors.parties for r in recipients.parties)
+
+    def _relation(self, cue: _Cue, recipients: Group) -> str:
+        """The relation of the cue; a person is welcomed as a guest, where anything else is welcomed with words."""
+        is_person = any(named.is_person and named.end == recipients.parties[0].end for named in self.named)
+        welcomed = is_person and _WELCOME.match(self.text[cue.start : cue.end])
+        return "hosts" if welcomed and cue.relation == "supports" else cue.relation
 
     def _within(self, group: Group, groups: Sequence[Group], number: int) -> Iterator[tuple[Party, Party, _Cue]]:
         """Two actors of one list, with a cue that tells what they do together before or after it."""
@@ -278,9 +302,18 @@ class _Cue:
     governed_from: int = 0
 
 
-def _fit(actors: Group, recipients: Group, relation: str) -> bool:
-    """Places do not act; things are done to them only by what happens on the ground."""
-    return not actors.is_place and (not recipients.is_place or known_relation(relation).event_type in _PLACE_TYPES)
+def _acting(dateline: str, parties: Sequence[Party]) -> tuple[Party, ...]:
+    """The parties without those of the dateline; capitals and a dash alone are one only where they name a city."""
+    is_plain = not any(mark in ",(" or mark.isdigit() for mark in dateline)
+    return tuple(p for p in parties if p.start >= len(dateline) or (is_plain and not is_city(p.how)))
+
+
+def _fit(actors: Group, recipients: Group, relation: str, cue: str) -> bool:
+    """Places do not act; things are done to them only by what happens on the ground, and somebody may go there."""
+    if actors.is_place:
+        return False
+    goes = relation == "visits" or (relation == "plansToMeet" and _GOING.search(cue) is not None)
+    return goes or not recipients.is_place or known_relation(relation).event_type in _PLACE_TYPES
 
 
 def _confidence(actor: Party, recipient: Party, cue: _Cue) -> float:

@@ -58,6 +58,12 @@ _CITY_PLACE: Final = re.compile(
     r"\b(?:to|from|of|into|toward|towards|for|outside|leaving|visited|reached)\s+(?:the\s+)?\Z", re.IGNORECASE
 )
 _CITIES: Final = ("capital", "seat")
+_MADE: Final = re.compile(r"-(?:made|built|based|born|speaking|designed|supplied|produced|manufactured|style|type)\b")
+_TOOL: Final = re.compile(
+    r"[\s-]+(?:[\w-]+\s+){0,2}?(?:drones?|missiles?|tanks?|rockets?|jets|shells|artillery|weapons?|ammunition|munitions|rifles?"
+    r"|bombs?|warplanes|helicopters|howitzers?|aircraft|equipment|technology)\b"
+)
+_WITH: Final = re.compile(r"\b(?:with|using)\s+(?:\w+\s+)?\Z", re.IGNORECASE)
 _TITLE: Final = (
     r"(?:[A-Z][\w.&-]*|of|for|the|vice|deputy|prime|foreign|defen[cs]e|interior|finance|president|minister|chancellor|premier|"
     r"leader|chairman|chief|secretary|general|ambassador|envoy|king|dictator|spokes\w+|supreme|state|then|former|ruling|rogue|"
@@ -79,6 +85,22 @@ _LAST_LINK: Final = re.compile(r"\b(?:and|or|well|along)\b|[&/\u2013\u2014-]")
 def is_place(before: str, how: str) -> bool:
     """Whether a name with these words right before it stands for a place and not for a government."""
     return _PLACE.search(before) is not None or (how in _CITIES and _CITY_PLACE.search(before) is not None)
+
+
+def is_made(before: str, after: str, how: str) -> bool:
+    """Whether a demonym only says where a thing is from: "Iranian-made jets", "attacked with Iranian drones".
+
+    >>> is_made("Russia attacked Kyiv with ", " drones.", "demonym")
+    True
+    """
+    if how == "demonym" and _WITH.search(before) is not None and _TOOL.match(after) is not None:
+        return True
+    return _MADE.match(after) is not None
+
+
+def is_city(how: str) -> bool:
+    """Whether a name matched in this way is that of a city which stands for its state."""
+    return how in _CITIES
 
 
 def grouped(sentence: str, parties: Sequence[Party]) -> list[Group]:

@@ -8,9 +8,7 @@ from typing import Final
 from kgraph.model import Modality, Polarity
 from kgraph.ontology import relation as known_relation
 
-_CLAUSE: Final = re.compile(
-    r"[;:]\s|,?\s(?:but|although|though|whereas|while|after|before|because)\s|[.!?]\s|,\s(?=and\b)"
-)
+_CLAUSE: Final = re.compile(r"[;:]\s|,?\s(?:but|although|though|whereas|while|after|before|because)\s|,\s(?=and\b)")
 _NEAR_WORDS: Final = 8
 _NEGATION: Final = re.compile(
     r"\b(?:not|never|cannot|neither|nor|without|no\s+longer|stopped|hardly)\b|n['\u2019]t\b|\bno\s+(?:\w+\s+)?\Z"
@@ -44,6 +42,11 @@ _HYPOTHETICAL: Final = re.compile(
     r"\b(?:(?-i:may)|might|could|would|possibl[ey]|potential(?:ly)?)\b",
     re.IGNORECASE,
 )
+_SAID_WOULD: Final = re.compile(
+    r"(\b(?:said|told|announced|added|confirmed|declared|vowed|promised|pledged|insisted)\b[^;]{1,120}?\s)would(?=\s+(?!have\b))",
+    re.IGNORECASE,
+)
+"""What somebody said that would happen is planned: the "will" of his own words."""
 _CONDITION: Final = re.compile(
     r"\b(?:if|whether|unless|perhaps|maybe|suppose|in\s+case|risks?\s+of|fears?\s+(?:of|that))\b", re.IGNORECASE
 )
@@ -69,7 +72,7 @@ def modality_of(before_cue: str, cue: str = "", after_cue: str = "", *, subject:
     >>> modality_of("The ministers will ", "meet")
     <Modality.PLANNED: 'planned'>
     """
-    clause = _last_clause(before_cue)
+    clause = _SAID_WOULD.sub(r"\1will ", _last_clause(before_cue))
     if _DENIED.search(clause + cue.split(" ")[0]):
         return Modality.DENIED
     own = clause[max(0, subject - (len(before_cue) - len(clause))) :]

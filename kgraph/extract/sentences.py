@@ -31,6 +31,8 @@ _STOP: Final = re.compile(
 _NEXT: Final = re.compile(r"\s+[\"'“\u2018«(\[—\u2013-]*\s*(?P<word>\S[\w\u2019'-]*)")
 _LAST_WORD: Final = re.compile(r"(?:^|[\s(\[\"'“\u2018«/—\u2013-])(?P<word>[^\s(\[\"'“\u2018«/—\u2013]+)\Z")
 _LAST_WINDOW: Final = 40
+MOST_CHARACTERS: Final = 5_000
+"""A sentence is cut where it is longer: nobody writes such a one, and what reads it stays quick."""
 _SPEECH: Final = re.compile(
     r"\s+(?:[\w.\u2019'-]+\s+){0,5}(?:said|says|asked|asks|told|tells|added|wrote|tweeted|shouted|replied)\b"
 )
@@ -99,7 +101,20 @@ def sentences_of(text: str, paragraph: Span) -> list[Span]:
             found.append(_trimmed(text, start, stop.end()))
             start = stop.end()
     found.append(_trimmed(text, start, paragraph.end))
-    return [span for span in found if span.start < span.end]
+    return [piece for span in found if span.start < span.end for piece in _pieces(text, span)]
+
+
+def _pieces(text: str, span: Span) -> list[Span]:
+    """The span, or the pieces of one too long, cut at a space where it has one."""
+    pieces: list[Span] = []
+    start = span.start
+    while span.end - start > MOST_CHARACTERS:
+        limit = start + MOST_CHARACTERS
+        space = text.rfind(" ", start + 1, limit)
+        end = limit if space < 0 else space
+        pieces.append(_trimmed(text, start, end))
+        start = end
+    return [piece for piece in [*pieces, _trimmed(text, start, span.end)] if piece.start < piece.end]
 
 
 def _ends_sentence(text: str, rest: Span, stop: re.Match[str]) -> bool:

@@ -52,8 +52,8 @@ _TRANSFER: Final = (
     + "|send|sends|sent|sending|shipments?|exports|deliver(?:y|ies)|sales?|supplies|flows?|transfers|cargoes|tankers"
 )
 _OBTAIN: Final = _verbs("import", "buy", "purchase", "receive", "acquire", "obtain", "order") + "|imports|purchases"
-_SKIP: Final = r"(?:[\s,\"\u201c\u201d-]+[\w'\u2019$%.-]+){0,8}?[\s,\"\u201c\u201d-]+"
-_NEAR: Final = r"(?:[\s,\"\u201c\u201d-]+[\w'\u2019$%.-]+){0,4}?[\s,\"\u201c\u201d-]+"
+_SKIP: Final = r"(?:[\s,\"\u201c\u201d]+[\w'\u2019$%.-]+){0,8}?[\s,\"\u201c\u201d-]+"
+_NEAR: Final = r"(?:[\s,\"\u201c\u201d]+[\w'\u2019$%.-]+){0,4}?[\s,\"\u201c\u201d-]+"
 _TO: Final = r"(?:to|into|for|towards?)\b"
 _FLAGS: Final = re.IGNORECASE
 
