@@ -337,3 +337,10 @@ def test_capitals_are_visited_and_instruments_do_nothing() -> None:
     [visit] = shipped("Lavrov visited Tehran on Monday.")
     [attack] = shipped("Russia attacked Ukraine with Iranian drones.")
     assert [claim.recipient and claim.recipient.id for claim in (visit, attack)] == ["kgr:IRN", "kgr:UKR"]
+
+
+def test_to_claim_responsibility_is_not_to_say_what_follows() -> None:
+    blames = [c for c in shipped("The Houthis claimed responsibility, but France blamed Iran.") if c.relation == "accuses"]
+    assert [blame.attribution for blame in blames] == [()]
+    [attack] = shipped("The Houthis claimed that Saudi Arabia attacked Iran.")
+    assert [source.name for source in attack.attribution] == ["Houthis"]

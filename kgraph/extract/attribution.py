@@ -41,7 +41,7 @@ class Speaker:
 
 _APOSTROPHE: Final = "'\u2019"
 _VERBS: Final = (
-    r"(?:sa(?:id|ys|y)|tells?|told|report(?:ed|s)|stat(?:ed|es)|announc(?:ed|es)|add(?:ed|s)|claim(?:ed|s)|wr(?:ote|ites)|"
+    r"(?:sa(?:id|ys|y)|tells?|told|report(?:ed|s)|stat(?:ed|es)|announc(?:ed|es)|add(?:ed|s)|claim(?:ed|s)(?!\s+responsib)|wr(?:ote|ites)|"
     r"tweet(?:ed|s)|insist(?:ed|s)|argu(?:ed|es)|not(?:ed|es)|confirm(?:ed|s)|suggest(?:ed|s)|declar(?:ed|es)|"
     r"alleg(?:ed|es)|believ(?:ed|es)|estimat(?:ed|es)|reveal(?:ed|s)|acknowledg(?:ed|es)|emphasi[sz](?:ed|es)|"
     r"stress(?:ed|es)|explain(?:ed|s)|warn(?:ed|s)|assert(?:ed|s)|recall(?:ed|s)\s+that|cit(?:ed|es)|quot(?:ed|es)|"
