@@ -340,7 +340,7 @@ def test_capitals_are_visited_and_instruments_do_nothing() -> None:
 
 
 def test_to_claim_responsibility_is_not_to_say_what_follows() -> None:
-    blames = [c for c in shipped("The Houthis claimed responsibility, but France blamed Iran.") if c.relation == "accuses"]
-    assert [blame.attribution for blame in blames] == [()]
-    [attack] = shipped("The Houthis claimed that Saudi Arabia attacked Iran.")
-    assert [source.name for source in attack.attribution] == ["Houthis"]
+    [blame] = shipped("The Houthis claimed responsibility, but France blamed Iran.")
+    assert blame.attribution == ()
+    said = [c for c in shipped("The Houthis claimed that Israel attacked Iran.") if c.actor.id == "kgr:ISR"]
+    assert [[source.name for source in claim.attribution] for claim in said] == [["Houthis"]]
