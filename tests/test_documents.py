@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kgraph.errors import DataError
 from kgraph.extract import read_documents, read_outcomes
-from kgraph.extract.sentences import sentences
+from kgraph.language.sentences import sentences
 from kgraph.model import Document
 
 

@@ -23,7 +23,8 @@ from kgraph.extract.cues import CueMatch, cue_relation, pair_relation, takes_ove
 from kgraph.extract.dates import DateMention
 from kgraph.extract.groups import Group, Party, grouped, is_city, is_made, is_place
 from kgraph.extract.modality import modality_of, polarity_of, promised
-from kgraph.extract.sentences import Span, paragraphs, sentences_of
+from kgraph.language.sentences import paragraphs, sentences_of
+from kgraph.language.spans import Span
 from kgraph.model import ActorKind, Attribution, Claim, Date, Document, Evidence, Mark, Mention
 from kgraph.ontology import relation as known_relation
 

@@ -1,0 +1,1 @@
+"""How the English model is made: from treebanks to the file the package ships. Needs the extra `training`."""
