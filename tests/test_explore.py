@@ -136,7 +136,7 @@ def sentence(lead, actor, cue, recipient, tail):
 
 def sample():
     """About forty actors and three hundred claims: states, organisations, armed groups, people; all modalities."""
-    draw_lots = random.Random(11)  # noqa: S311 - a sample that is always the same, not a secret
+    draw_lots = random.Random(11)
     claims, documents = [], {}
     for number, (first, second, topic) in enumerate(_stories()):
         publisher = PUBLISHERS[min(draw_lots.randrange(7), 4)]
