@@ -43,6 +43,7 @@ generate: $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	$(BIN)/python generate/terms.py
 	$(BIN)/python generate/foreign_names.py
+	$(BIN)/python generate/lemmas.py
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

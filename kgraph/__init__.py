@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kgraph.export import export_graph
     from kgraph.extract import extract_checked, extractor, read_documents
     from kgraph.graph import GraphReader, KnowledgeGraph, QueryResult
+    from kgraph.language import Sentence, Token, parse
     from kgraph.model import ActorRef, Claim, Date, Document, Evidence, claim_from_json, claim_to_json, read_claims
     from kgraph.network import to_networkx
 
@@ -33,7 +34,9 @@ __all__ = [
     "KgraphError",
     "KnowledgeGraph",
     "QueryResult",
+    "Sentence",
     "Settings",
+    "Token",
     "build_graph",
     "claim_from_json",
     "claim_to_json",
@@ -43,6 +46,7 @@ __all__ = [
     "extract_checked",
     "extractor",
     "load_gazetteer",
+    "parse",
     "read_claims",
     "read_documents",
     "to_networkx",
@@ -57,6 +61,7 @@ _ROOMS = {
     "kgraph.export": ("export_graph",),
     "kgraph.extract": ("extract_checked", "extractor", "read_documents"),
     "kgraph.graph": ("GraphReader", "KnowledgeGraph", "QueryResult"),
+    "kgraph.language": ("Sentence", "Token", "parse"),
     "kgraph.model": (
         *("ActorRef", "Claim", "Date", "Document", "Evidence"),
         *("claim_from_json", "claim_to_json", "read_claims"),

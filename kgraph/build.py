@@ -13,6 +13,7 @@ from kgraph.errors import DataError, ExtractionError
 from kgraph.extract import Extractor, extract_checked, extractor, read_outcomes
 from kgraph.graph import Added, KnowledgeGraph
 from kgraph.graph.reading import RDF_SUFFIXES
+from kgraph.language import Sentence, load_model
 from kgraph.model import Actor, Claim, Document, read_claim_outcomes
 
 DOCUMENT_SUFFIXES: Final = (".txt", ".jsonl", ".ndjson")
@@ -83,6 +84,36 @@ def read_claims_of(paths: Iterable[str | Path], settings: Settings | None = None
             path, date=settings.date, publisher=settings.publisher, url=settings.url, encoding=settings.encoding
         ):
             yield _reading(str(path), _told_apart(outcome, read, str(path)), extract)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """The sentences of one document, or why a file or a line of it gave none.
+
+    Attributes:
+        document: its id, empty where nothing was read.
+        sentences: what the English model says of it.
+        error: why there is nothing, or None.
+    """
+
+    document: str = ""
+    sentences: tuple[Sentence, ...] = ()
+    error: DataError | None = None
+
+
+def parse_documents(paths: Iterable[str | Path], *, encoding: str = "utf-8", threads: int = 1) -> Iterator[Parsed]:
+    """The sentences of every document in these files and folders, in order; one that cannot be read stops no other.
+
+    Raises:
+        DataError: the model's files are missing or damaged.
+    """
+    model = load_model()
+    for path in files_in(paths):
+        for outcome in read_outcomes(path, encoding=encoding):
+            if isinstance(outcome, DataError):
+                yield Parsed(error=outcome)
+            else:
+                yield Parsed(document=outcome.id, sentences=tuple(model.parse(outcome.text, threads=threads)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

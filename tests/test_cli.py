@@ -18,7 +18,7 @@ from kgraph.model import claim_to_json, read_claims
 from tests.samples import MEETING, OIL
 
 ARTICLE = "Iranian officials said on Tuesday that Iran sanctioned Canada. France condemned Iran.\n"
-VERBS = ("build", "extract", "add", "remove", "query", "explain", "explore", "export", "stats", "actors")
+VERBS = ("build", "extract", "parse", "add", "remove", "query", "explain", "explore", "export", "stats", "actors")
 
 
 class Shell:
@@ -105,6 +105,26 @@ def test_a_folder_is_read_and_standard_input_too(shell: Shell) -> None:
     assert "2 documents (2 new)" in shell.run("build", "news", "--date", "2024-06-19").stdout
     piped = shell.run("extract", "-", "--date", "2024-06-19", stdin=b"France condemned Iran.").stdout
     assert json.loads(piped)["relation"] == "condemns"
+
+
+def test_a_text_is_parsed_to_conllu_and_json(shell: Shell) -> None:
+    shell.write("a.txt", "Iran condemned France. It denied that.")
+    written = shell.run("parse", "a.txt").stdout
+    rows = [line.split("\t") for line in written.splitlines() if line and not line.startswith("#")]
+    assert [row[1] for row in rows] == ["Iran", "condemned", "France", ".", "It", "denied", "that", "."]
+    assert written.count("# text = ") == 2
+    assert shell.run("parse", "a.txt", "--threads", "2").stdout == written
+    lines = shell.run("parse", "-", "--format", "json", stdin=b"Iran condemned France.").stdout.splitlines()
+    assert [token["deprel"] for token in json.loads(lines[0])["tokens"]] == ["nsubj", "root", "obj", "punct"]
+
+
+def test_what_cannot_be_parsed_costs_itself_only(shell: Shell) -> None:
+    shell.write("a.jsonl", '{"text": "Iran met France."}\n{"no": 1}\n{"text": "They left."}\n')
+    done = shell.run("parse", "a.jsonl", status=1)
+    assert done.stdout.count("# newdoc id") == 2
+    assert "a.jsonl:2" in done.stderr
+    (shell.folder / "empty").mkdir()
+    assert "no documents there" in shell.run("parse", "empty", status=1).stderr
 
 
 def test_bad_documents_cost_themselves_only(shell: Shell) -> None:

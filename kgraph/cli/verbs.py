@@ -5,13 +5,27 @@ from __future__ import annotations
 import sys
 from contextlib import closing
 from dataclasses import asdict
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kgraph import __version__
+from kgraph.cli.options import (
+    LOCATION,
+    NOTHING,
+    ActorFiles,
+    Day,
+    Encoding,
+    ExtractorName,
+    Location,
+    ParseFormat,
+    Paths,
+    Publisher,
+    QueryFormat,
+    StatsFormat,
+    Url,
+)
 from kgraph.cli.screen import as_json, complain, progress, report, say, show_account, show_table
 from kgraph.errors import DataError
 
@@ -27,42 +41,6 @@ app = typer.Typer(
 )
 actors = typer.Typer(help="Who is who: the tables of actors and your own.", no_args_is_help=True)
 app.add_typer(actors, name="actors")
-
-Location = Annotated[
-    Path, typer.Option("-l", "--location", envvar="KGRAPH_LOCATION", help="The store's folder.", show_default=True)
-]
-Paths = Annotated[list[str], typer.Argument(help="Files or folders (.txt, .jsonl); - is standard input.")]
-ExtractorName = Annotated[str, typer.Option("--extractor", help="Which extractor reads.")]
-Day = Annotated[str | None, typer.Option("--date", help="Publication day, YYYY-MM-DD, of documents that give none.")]
-Publisher = Annotated[str | None, typer.Option("--publisher", help="Publisher of documents that name none.")]
-Url = Annotated[str | None, typer.Option("--url", help="Address of documents that give none.")]
-Encoding = Annotated[str, typer.Option("--encoding", help="Encoding of the files.")]
-ActorFiles = Annotated[
-    list[Path] | None, typer.Option("--actors", help="Your own table of actors (CSV); may be given again.")
-]
-LOCATION: Final = Path("kgraph.db")
-
-
-class QueryFormat(StrEnum):
-    """How an answer is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    XML = "xml"
-    TTL = "ttl"
-    NT = "nt"
-    NQ = "nq"
-    TRIG = "trig"
-    JSONLD = "jsonld"
-
-
-class StatsFormat(StrEnum):
-    """How counts are written."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 def _version(asked: bool) -> None:
@@ -153,7 +131,32 @@ def extract(
             for claim in reading.claims:
                 say(claim_to_json(claim))
     if nothing:
-        complain("no documents there (.txt, .jsonl, .ndjson)")
+        complain(NOTHING)
+    _fail_if(failed or nothing)
+
+
+@app.command()
+def parse(
+    paths: Paths,
+    format: Annotated[ParseFormat, typer.Option("--format", help="CoNLL-U, or JSON lines.")] = ParseFormat.CONLLU,  # noqa: A002 — the option is called so
+    threads: Annotated[int, typer.Option("--threads", min=1, help="Sentences read at a time.")] = 1,
+    encoding: Encoding = "utf-8",
+) -> None:
+    """Documents to sentences with words, tags, dependencies and names, by the English model."""
+    from kgraph.build import parse_documents
+    from kgraph.language.conllu import to_conllu, to_json
+
+    failed, nothing = False, True
+    write = to_conllu if format is ParseFormat.CONLLU else to_json
+    for parsed in parse_documents(paths, encoding=encoding, threads=threads):
+        nothing = False
+        if parsed.error is not None:
+            complain(str(parsed.error))
+            failed = True
+        for lines in write(parsed.sentences, document=parsed.document):
+            say(lines)
+    if nothing:
+        complain(NOTHING)
     _fail_if(failed or nothing)
 
 
