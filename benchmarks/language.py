@@ -11,6 +11,7 @@ two, peak memory, and how the time grows with the text. spaCy's small CNN traine
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import subprocess
 import sys
@@ -81,7 +82,7 @@ def measured(code: str, *arguments: str) -> dict[str, float]:
     """What a script of its own prints, a dictionary, on one thread a library."""
     command = [sys.executable, "-c", code, *arguments]
     printed = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    found: dict[str, float] = json.loads(printed.strip().splitlines()[-1].replace("'", '"'))
+    found: dict[str, float] = ast.literal_eval(printed.strip().splitlines()[-1])
     return found
 
 

@@ -13,7 +13,7 @@ import argparse
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgraph.language import LanguageModel
@@ -45,11 +45,10 @@ class Tally:
 
     gold: int = 0
     answered: int = 0
-    right: Counter[str] | None = None
+    right: Counter[str] = field(default_factory=Counter)
 
     def add(self, gold: Sequence[Word], answer: Sequence[Word]) -> None:
         """Counts the words of one sentence or text."""
-        self.right = Counter() if self.right is None else self.right
         self.gold += len(gold)
         self.answered += len(answer)
         there = {word.place: word for word in gold}
@@ -60,7 +59,7 @@ class Tally:
 
     def scores(self) -> Scores:
         """F1 of each respect, in per cent; on gold tokens that is the accuracy."""
-        right = self.right or Counter()
+        right = self.right
         names = ("words", "UAS", "LAS", "LAS_subtypes", "UPOS", "feats", "lemma")
         return {name: _f1(right[name], self.gold, self.answered) for name in names}
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from kgraph import actors
+from training.labels import write_name
 from training.treebank import Record
 
 _KINDS: Final = {"person": "PER", "organization": "ORG", "place": "LOC"}
@@ -93,9 +94,7 @@ def _write(record: Record, mention: _Mention, tags: list[str]) -> None:
         for i in range(first, start):
             tags[i] = "?"
         first = start
-    kind = _KINDS[mention.kind]
-    for i in range(first, last + 1):
-        tags[i] = f"{'B' if i == first else 'I'}-{kind}"
+    write_name(tags, first, last + 1, _KINDS[mention.kind])
     if last + 1 < len(tags) and tags[last + 1].startswith("I-"):
         tags[last + 1] = f"B-{tags[last + 1][2:]}"
 

@@ -63,3 +63,9 @@ def read_lines(path: Path) -> Iterator[Line]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             yield json.loads(line)
+
+
+def write_name(tags: list[str], first: int, end: int, kind: str) -> None:
+    """Marks the words from `first` up to, not including, `end` as one name."""
+    for i in range(first, end):
+        tags[i] = f"{'B' if i == first else 'I'}-{kind}"

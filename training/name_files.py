@@ -10,6 +10,7 @@ from typing import Final
 
 from kgraph.errors import DataError
 from kgraph.language.spans import Span
+from training.labels import write_name
 from training.treebank import Record
 
 Splitter = Callable[[str, int, int], list[Span]]
@@ -68,7 +69,7 @@ def re3d(folder: Path, codes: Path) -> Iterator[tuple[bool, Record]]:
             tags = ["O"] * len(words)
             for item in rows[path.stem, number].split():
                 first, end, kind = item.split(":")
-                _tag(tags, int(first), int(end), kind)
+                write_name(tags, int(first), int(end), kind)
             yield number // 10 % 5 == 4, Record(id=f"{path.stem}-{number}", words=words, names=tags)
 
 
@@ -97,8 +98,8 @@ def _from_brackets(line: str, split: Splitter, where: str) -> Record:
     tags = ["O"] * len(spans)
     for start, end, kind in names:
         inside = [i for i, span in enumerate(spans) if span.start < end and span.end > start]
-        for i in inside:
-            tags[i] = f"{'B' if i == inside[0] else 'I'}-{kind}"
+        if inside:
+            write_name(tags, inside[0], inside[-1] + 1, kind)
     return Record(
         id=where, text=text, words=[s.of(text) for s in spans], names=tags, spans=[(s.start, s.end) for s in spans]
     )
@@ -110,8 +111,3 @@ def _begun(tags: list[str]) -> list[str]:
         f"B-{tag[2:]}" if tag.startswith("I-") and (i == 0 or tags[i - 1][2:] != tag[2:]) else tag
         for i, tag in enumerate(tags)
     ]
-
-
-def _tag(out: list[str], first: int, end: int, kind: str) -> None:
-    for i in range(first, end):
-        out[i] = f"{'B' if i == first else 'I'}-{kind}"

@@ -12,7 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -74,14 +74,13 @@ def prepare(treebanks: Path, out: Path, *, with_dev: bool = False) -> dict[str, 
     out.mkdir(parents=True, exist_ok=True)
     own, news = list(hands(HANDS, split=tokens_of)), list(re3d(treebanks / "names", HANDS / "re3d_spans.tsv"))
     parts = ("train", "dev") if with_dev else ("train",)
-    train = [as_json(r, "gold") for part in parts for r in ewt(treebanks, part)]
-    train += [as_json(r, "gum") for part in ("train", "dev") for r in gum(treebanks, part)]
-    train += [as_json(r, "wikigold") for r in wikigold(treebanks / "names" / "wikigold.conll")]
-    train += [as_json(r, "gold") for held_out, r in news if not held_out]
-    train += [as_json(r, "gold") for held_out, r in own if not held_out]
-    seen = {tuple(json.loads(line)["words"]) for line in train}
+    train = [(r, "gold") for part in parts for r in ewt(treebanks, part)]
+    train += [(r, "gum") for part in ("train", "dev") for r in gum(treebanks, part)]
+    train += [(r, "wikigold") for r in wikigold(treebanks / "names" / "wikigold.conll")]
+    train += [(r, "gold") for held_out, r in (*news, *own) if not held_out]
+    seen = {tuple(r.words) for r, _ in train}
     files = {
-        "train": train,
+        "train": [as_json(r, source) for r, source in train],
         "dev": [as_json(r, "gold") for r in ewt(treebanks, "dev")],
         "re3d-test": [as_json(r, "gold") for held_out, r in news if held_out and tuple(r.words) not in seen],
         "hands-test": [as_json(r, "gold") for held_out, r in own if held_out],
@@ -96,13 +95,8 @@ def _manifest(treebanks: Path) -> list[dict[str, str]]:
     files = [
         p for p in sorted(treebanks.glob("*/*")) if p.suffix in (".conllu", ".iob2", ".conll") and "test" not in p.name
     ]
-    return [_entry(f"{path.parent.name}/{path.name}", path) for path in files] + [
-        _entry(f"training/names/{path.name}", path) for path in _own()
-    ]
-
-
-def _own() -> Iterable[Path]:
-    return sorted(HANDS.glob("hand_*.txt"))
+    own = [_entry(f"training/names/{path.name}", path) for path in sorted(HANDS.glob("hand_*.txt"))]
+    return [_entry(f"{path.parent.name}/{path.name}", path) for path in files] + own
 
 
 def _entry(name: str, path: Path) -> dict[str, str]:

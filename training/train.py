@@ -25,12 +25,11 @@ from torch import Tensor, nn
 from torch.multiprocessing.spawn import spawn
 from torch.nn import functional
 
-from training.batches import Batch, Example, batches, collate, encode
+from training.batches import IGNORED, Batch, Example, batches, collate, encode
 from training.labels import Vocabulary, read_lines
 from training.network import SOURCES, Network, Shape
 from training.prepare import BUILD
 
-IGNORED: Final = -100
 WEIGHTS: Final = {"arc": 1.0, "label": 1.0, "upos": 0.3, "xpos": 0.2, "feats": 0.15, "names": 0.8}
 
 

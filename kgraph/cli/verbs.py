@@ -138,7 +138,7 @@ def extract(
 @app.command()
 def parse(
     paths: Paths,
-    format: Annotated[ParseFormat, typer.Option("--format", help="CoNLL-U, or JSON lines.")] = ParseFormat.CONLLU,  # noqa: A002 — the option is called so
+    fmt: Annotated[ParseFormat, typer.Option("--format", help="CoNLL-U, or JSON lines.")] = ParseFormat.CONLLU,
     threads: Annotated[int, typer.Option("--threads", min=1, help="Sentences read at a time.")] = 1,
     encoding: Encoding = "utf-8",
 ) -> None:
@@ -147,7 +147,7 @@ def parse(
     from kgraph.language.conllu import to_conllu, to_json
 
     failed, nothing = False, True
-    write = to_conllu if format is ParseFormat.CONLLU else to_json
+    write = to_conllu if fmt is ParseFormat.CONLLU else to_json
     for parsed in parse_documents(paths, encoding=encoding, threads=threads):
         nothing = False
         if parsed.error is not None:

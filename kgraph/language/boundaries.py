@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 from kgraph.errors import DataError
 from kgraph.language.layout import GAP, Layout
 from kgraph.language.pieces import ROWS
-from kgraph.language.weights_folder import FOLDER
+from kgraph.language.weights_folder import FOLDER, checked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -110,9 +110,7 @@ class Network:
             with path.open("rb") as file, np.load(file, allow_pickle=False) as kept:
                 layers = [kept[name].astype(np.float64) * unit for name, unit in _UNITS.items()]
         except OSError as error:
-            raise DataError(
-                "cannot be read", file=str(path), expected="the weights of the sentence splitter"
-            ) from error
+            raise DataError("cannot be read", file=str(path), expected=expected) from error
         except (ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error) as error:
             raise DataError("is damaged", file=str(path), expected=expected) from error
         members = tuple(Member(*parts) for parts in zip(*layers, strict=False))
@@ -128,7 +126,7 @@ def network() -> Network:
     >>> len(network().members) > 0
     True
     """
-    return Network.read(WEIGHTS)
+    return Network.read(checked(WEIGHTS.parent, WEIGHTS.name))
 
 
 def _fits(member: Member) -> bool:

@@ -29,22 +29,25 @@ def best_heads(scores: Floats) -> Ints:
     if len(scores) < 2:
         return np.zeros(len(scores), np.int64)
     work = scores.astype(np.float64)
-    work[:, 0] -= _FAR
     np.fill_diagonal(work, -_FAR * _FAR)
-    work[0] = -_FAR * _FAR
-    greedy = scores.astype(np.float64)
-    np.fill_diagonal(greedy, -_FAR)
-    heads: Ints = greedy.argmax(1)
-    heads[0] = 0
+    heads = _greedy(work)
     if (heads[1:] == 0).sum() == 1 and _cycle(heads) is None:
         return heads
+    work[:, 0] -= _FAR
+    work[0] = -_FAR * _FAR
     return _arborescence(work)
+
+
+def _greedy(scores: NDArray[np.float64]) -> Ints:
+    heads: Ints = scores.argmax(1)
+    heads[0] = 0
+    return heads
 
 
 def _cycle(heads: Ints) -> list[int] | None:
     """A cycle among the heads, or None: every path leads to the root."""
-    seen = np.zeros(len(heads), np.int64)
     steps = heads.tolist()
+    seen = [0] * len(steps)
     for start in range(1, len(steps)):
         path, at = [], start
         while at and not seen[at]:
@@ -59,8 +62,7 @@ def _cycle(heads: Ints) -> list[int] | None:
 def _arborescence(scores: NDArray[np.float64]) -> Ints:
     """Chu-Liu and Edmonds: contract the cycles of the greedy choice until none is left, then open them again."""
     contractions = []
-    heads: Ints = scores.argmax(1)
-    heads[0] = 0
+    heads = _greedy(scores)
     while (cycle := _cycle(heads)) is not None:
         ring = np.array(cycle)
         rest = np.array([i for i in range(len(heads)) if i not in set(cycle)])
@@ -73,8 +75,7 @@ def _arborescence(scores: NDArray[np.float64]) -> Ints:
         smaller[0] = -_FAR * _FAR
         contractions.append((heads, ring, rest, entering.argmax(0), leaving.argmax(1)))
         scores = smaller
-        heads = scores.argmax(1)
-        heads[0] = 0
+        heads = _greedy(scores)
     for inside, ring, rest, enters, leaves in reversed(contractions):
         heads = _opened(heads, inside, ring, rest, enters, leaves)
     return heads

@@ -58,14 +58,14 @@ class LanguageModel:
     [('Russia', 'nsubj'), ('sold', 'root'), ('oil', 'obj')]
     """
 
-    def __init__(self, folder: Path = FOLDER, *, network: str = NETWORK) -> None:
+    def __init__(self, folder: Path = FOLDER) -> None:
         """Loads the files in `folder`.
 
         Raises:
             DataError: a file is missing or damaged.
         """
-        self._labels = _Labels.read(folder)
-        self._session = _session(checked(folder, network))
+        self._labels = _Labels(read_labels(folder))
+        self._session = _session(checked(folder, NETWORK))
         self._pieces = _piece_finder(checked(folder, TOKENIZER))
 
     def parse(self, text: str, *, threads: int = 1) -> list[Sentence]:
@@ -148,10 +148,6 @@ class _Labels:
         self.steps = transitions(tags)
         self._feats = [(name, _words(values)) for name, values in labels["feats"].items()]
         self.spell = lru_cache(4096)(self._spell)
-
-    @classmethod
-    def read(cls, folder: Path) -> _Labels:
-        return cls(read_labels(folder))
 
     def _spell(self, row: bytes) -> str:
         pairs = zip(self._feats, row, strict=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kgraph.errors import DataError
 from kgraph.language.clearnlp import CLEARNLP, SHARED, UNIVERSAL, is_clearnlp, to_universal
+from kgraph.language.lemmas import lemma_of
 from kgraph.language.sentence import Sentence, Token
 from kgraph.language.trees import Tree
 
@@ -124,16 +125,10 @@ def _token(word: Word, tree: Tree, place: int) -> Token:
         text=word.text,
         start=word.idx,
         end=word.idx + len(word),
-        lemma=word.lemma_ or _our_lemma(word.text, upos, feats),
+        lemma=word.lemma_ or lemma_of(word.text, upos, feats),
         upos=upos,
         feats=feats,
         head=tree.heads[place],
         deprel=tree.labels[place],
         name=tree.names[place],
     )
-
-
-def _our_lemma(form: str, upos: str, feats: str) -> str:
-    from kgraph.language.lemmas import lemma_of
-
-    return lemma_of(form, upos, feats)
