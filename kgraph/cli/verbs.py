@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph import __version__
+from kgraph.cli.actor_verbs import actors, overlays_of
 from kgraph.cli.options import (
     LOCATION,
     NOTHING,
@@ -39,7 +40,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-actors = typer.Typer(help="Who is who: the tables of actors and your own.", no_args_is_help=True)
 app.add_typer(actors, name="actors")
 
 
@@ -82,7 +82,7 @@ def build(
         publisher=publisher,
         url=url,
         encoding=encoding,
-        overlays=_overlays(location, actors),
+        overlays=overlays_of(location, actors),
         keep_text=keep_text,
     )
     with KnowledgeGraph(location) as graph, progress("documents") as advance:
@@ -117,7 +117,7 @@ def extract(
     from kgraph.build import Settings, read_claims_of
     from kgraph.model import claim_to_json
 
-    overlays = _overlays(location, actors)
+    overlays = overlays_of(location, actors)
     settings = Settings(
         extractor=extractor, date=date, publisher=publisher, url=url, encoding=encoding, overlays=overlays
     )
@@ -171,7 +171,7 @@ def add(
     from kgraph.build import add_file
     from kgraph.graph import KnowledgeGraph
 
-    gazetteer, failed = load_gazetteer(*_overlays(location, actors)), False
+    gazetteer, failed = load_gazetteer(*overlays_of(location, actors)), False
     with KnowledgeGraph(location) as graph:
         for file in files:
             try:
@@ -316,56 +316,6 @@ def stats(
         show_table((key.removeprefix("by_").replace("_", " "), "claims"), tally)
 
 
-@actors.command()
-def find(
-    text: Annotated[str, typer.Argument(help="Text to search for names; - is standard input.")],
-    location: Location = LOCATION,
-    date: Annotated[str | None, typer.Option("--date", help="The text's day: names and offices of that time.")] = None,
-    actors: ActorFiles = None,
-) -> None:
-    """Who is named in a text, where, and by which kind of name."""
-    from kgraph.actors import load_gazetteer
-
-    gazetteer = load_gazetteer(*_overlays(location, actors))
-    found = gazetteer.find(sys.stdin.read() if text == "-" else text, on=date)
-    labels = [None if mention.actor is None else gazetteer.actor(mention.actor).label for mention in found]
-    rows = (
-        (m.start, m.end, m.text, m.how, m.actor or "ambiguous", label) for m, label in zip(found, labels, strict=True)
-    )
-    show_table(("start", "end", "text", "how", "actor", "label"), rows)
-
-
-@actors.command()
-def show(
-    name: Annotated[str, typer.Argument(help="An id, a code or a name in any language.")],
-    location: Location = LOCATION,
-    actors: ActorFiles = None,
-) -> None:
-    """What the tables know of an actor."""
-    from kgraph.actors import load_gazetteer
-
-    say(as_json(asdict(load_gazetteer(*_overlays(location, actors)).resolve(name))))
-
-
-@actors.command()
-def load(
-    file: Annotated[Path, typer.Argument(help="CSV with the columns actor and name; see the README.")],
-    location: Location = LOCATION,
-) -> None:
-    """Keep your own table of actors beside the store: later builds with that store know it."""
-    from kgraph.actors.overlays import keep_overlay
-
-    kept, rows = keep_overlay(file, location)
-    report(f"{kept}: {rows} names")
-
-
-def _overlays(location: Path, given: list[Path] | None) -> tuple[Path, ...]:
-    from kgraph.actors.overlays import overlay_beside
-
-    kept = overlay_beside(location)
-    return ((kept,) if kept.exists() else ()) + tuple(given or ())
-
-
 def _actor_id(name: str, location: Path) -> str:
     """The id of an actor the user names; what no table knows may still stand in the store, under its own id."""
     from kgraph.actors import load_gazetteer
@@ -373,7 +323,7 @@ def _actor_id(name: str, location: Path) -> str:
 
     if ":" in name:
         return compress(expand(name))
-    return load_gazetteer(*_overlays(location, None)).resolve(name).id
+    return load_gazetteer(*overlays_of(location, None)).resolve(name).id
 
 
 def _text_of(file: Path) -> str:
