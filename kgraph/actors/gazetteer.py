@@ -3,45 +3,28 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from kgraph.actors.matching import Automaton, Folded, fold_name, is_second_barrel, written_forms
-from kgraph.actors.tables import laid_over, read_actors, read_decoys, read_foreign_names
+from kgraph.actors.bearers import Bearer, Index, Matcher, matcher_of, only_one, preferred, verdict_of, within
+from kgraph.actors.matching import Folded, fold_name, is_second_barrel
+from kgraph.actors.offices import OfficeBook
+from kgraph.actors.overlay_rows import laid_over
+from kgraph.actors.roles import ROLES_SUFFIX, Role, Roles, read_roles, shipped_roles
+from kgraph.actors.tables import read_actors, read_decoys, read_foreign_names
+from kgraph.actors.sectors import sector_actor, sector_of
 from kgraph.errors import DataError, UnknownNameError
-from kgraph.model import Actor, ActorKind, ActorRef, Date, Mention, Name, Office
+from kgraph.model import Actor, ActorRef, Date, Mention, Name, Office
 from kgraph.model.laws import check_encodable
 from kgraph.ontology import compress
 
-_FULL_NAMES: Final = frozenset({"label", "variant", "formal", "former"})
+_FAMILY: Final = frozenset({"surname", "family"})
 _ANY_LANGUAGE: Final = "mul"
 _CODE_KINDS: Final = {"iso3": "label", "iso2": "acronym"}
-
-
-@dataclass(frozen=True, slots=True)
-class _Bearer:
-    """An actor under one of its names."""
-
-    actor: Actor
-    name: Name
-
-    @property
-    def rank(self) -> int:
-        """How much the name is the actor's own: a full name, an acronym, a name it shares or borrows."""
-        return 0 if self.name.kind in _FULL_NAMES else 1 if self.name.kind == "acronym" else 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Matcher:
-    """The automaton of one language, and for each of its patterns who bears that name: nobody, for a decoy."""
-
-    automaton: Automaton
-    bearers: tuple[tuple[_Bearer, ...], ...]
 
 
 class Gazetteer:
@@ -51,6 +34,7 @@ class Gazetteer:
         actors: whom it knows, with their names and offices.
         more_names: gives further names by actor id, called when one in a language other than English is needed.
         decoys: English names of what is no actor but holds the name of one; what they cover is not searched.
+        roles: the role nouns that go with states; by default those that ship with kgraph.
 
     Raises:
         DataError: two actors have the same id.
@@ -67,6 +51,7 @@ class Gazetteer:
         *,
         more_names: Callable[[], Iterable[tuple[str, Name]]] | None = None,
         decoys: Iterable[str] = (),
+        roles: Roles | None = None,
     ) -> None:
         self._actors: dict[str, Actor] = {}
         for actor in actors:
@@ -75,7 +60,8 @@ class Gazetteer:
             self._actors[actor.id] = actor
         self._more_names = more_names
         self._decoys = tuple(decoys)
-        self._matchers: dict[str, _Matcher] = {}
+        self._roles = roles
+        self._matchers: dict[str, Matcher] = {}
 
     def __len__(self) -> int:
         return len(self._actors)
@@ -88,7 +74,8 @@ class Gazetteer:
 
     def __getstate__(self) -> dict[str, object]:
         """What another process needs: it builds its own automata, which cannot be sent."""
-        return {"_actors": self._actors, "_more_names": self._more_names, "_decoys": self._decoys, "_matchers": {}}
+        kept = ("_actors", "_more_names", "_decoys", "_roles")
+        return {name: getattr(self, name) for name in kept} | {"_matchers": {}}
 
     def with_overlay(self, path: str | Path) -> Gazetteer:
         """A gazetteer with the names and actors of the user's CSV table added: columns actor and name at least.
@@ -96,12 +83,51 @@ class Gazetteer:
         Raises:
             DataError: the file cannot be read or a row breaks the format; says file, row, value and what was expected.
         """
-        actors = laid_over(self._actors, Path(path)).values()
-        return Gazetteer(actors, more_names=self._more_names, decoys=self._decoys)
+        layer = laid_over(self, Path(path))
+        return self.with_actors(layer.actors.values(), layer.decoys)
+
+    def with_actors(self, actors: Iterable[Actor], decoys: Iterable[str] = ()) -> Gazetteer:
+        """A gazetteer with these actors, each in the place of the one of its id if there is one, and more decoys."""
+        every = self._actors | {actor.id: actor for actor in actors}
+        more = dict.fromkeys((*self._decoys, *decoys))
+        return Gazetteer(every.values(), more_names=self._more_names, decoys=more, roles=self._roles)
+
+    @property
+    def roles(self) -> Roles:
+        """The role nouns that make a sector or an office of a state."""
+        return shipped_roles() if self._roles is None else self._roles
+
+    def with_roles(self, roles: Iterable[Role]) -> Gazetteer:
+        """A gazetteer with more role nouns, which come before its own."""
+        more = self.roles.with_roles(roles)
+        return Gazetteer(self, more_names=self._more_names, decoys=self._decoys, roles=more)
+
+    @cached_property
+    def offices(self) -> OfficeBook:
+        """Who held which office when."""
+        return OfficeBook(self)
+
+    def of_family(self, name: str) -> tuple[Actor, ...]:
+        """The persons with that surname or family name, in the order of the tables."""
+        return self._families.get(fold_name(name), ())
+
+    @cached_property
+    def _families(self) -> dict[str, tuple[Actor, ...]]:
+        found: defaultdict[str, dict[str, Actor]] = defaultdict(dict)
+        for actor in self:
+            for name in actor.names:
+                if name.kind in _FAMILY:
+                    found[fold_name(name.text)][actor.id] = actor
+        return {name: tuple(actors.values()) for name, actors in found.items()}
 
     def get(self, actor_id: str) -> Actor | None:
-        """The actor of that id, or None."""
-        return self._actors.get(actor_id)
+        """The actor of that id, or None; sectors of states (`kgr:RUS-MIL`) are made as they are asked for."""
+        known = self._actors.get(actor_id)
+        if known is not None:
+            return known
+        parts = sector_of(actor_id)
+        state = None if parts is None else self._actors.get(parts[0])
+        return None if parts is None or state is None else sector_actor(state, parts[1])
 
     def actor(self, actor_id: str) -> Actor:
         """The actor of that id.
@@ -109,10 +135,10 @@ class Gazetteer:
         Raises:
             UnknownNameError: there is none; the message offers the nearest.
         """
-        try:
-            return self._actors[actor_id]
-        except KeyError:
-            raise UnknownNameError("actor", actor_id, self._actors) from None
+        actor = self.get(actor_id)
+        if actor is None:
+            raise UnknownNameError("actor", actor_id, self._actors)
+        return actor
 
     def find(self, text: str, *, on: str | None = None, language: str = "en") -> list[Mention]:
         """The mentions of actors in a text, in its order, none overlapping another: leftmost first, then longest.
@@ -143,7 +169,7 @@ class Gazetteer:
                 covered = end
                 continue
             if pattern not in verdicts:
-                verdicts[pattern] = _verdict(matcher.bearers[pattern], on)
+                verdicts[pattern] = verdict_of(matcher.bearers[pattern], on)
             verdict = verdicts[pattern]
             if verdict is None:
                 continue
@@ -173,14 +199,15 @@ class Gazetteer:
         """
         _check_on(on)
         key = fold_name(compress(name.strip()))
-        if key in self._actors:
-            return self._actors[key]
+        known = self.get(key)
+        if known is not None:
+            return known
         for further in (False, True):
             index = self._further_index if further else self._index
             for bearers in (index.exact.get(key, ()), index.any_case.get(key.casefold(), ())):
-                best = _preferred(bearers, on)
+                best = preferred(bearers, on)
                 if best:
-                    return _only(best, name)
+                    return only_one(best, name)
         raise UnknownNameError("actor", name, self._names_on(on))
 
     def offices_on(self, actor_id: str, on: str) -> tuple[Office, ...]:
@@ -190,7 +217,7 @@ class Gazetteer:
             UnknownNameError: no actor has that id.
         """
         _check_on(on)
-        held = [office for office in self.actor(actor_id).offices if _within(office.start, office.end, on)]
+        held = [office for office in self.actor(actor_id).offices if within(office.start, office.end, on)]
         return tuple(sorted(held, key=lambda office: office.start or "", reverse=True))
 
     def ref(self, actor_id: str, *, on: str | None = None) -> ActorRef:
@@ -208,53 +235,53 @@ class Gazetteer:
             state, sector = offices[0].state, offices[0].sector or sector
         return ActorRef(id=actor.id, name=actor.label, state=state, sector=sector)
 
-    def _codes(self) -> Iterator[_Bearer]:
+    def _codes(self) -> Iterator[Bearer]:
         """Each actor under its ids elsewhere and its ISO codes, as if they were names."""
         for actor in self:
-            yield from (_Bearer(actor, Name(text=iri)) for iri in actor.same_as)
+            yield from (Bearer(actor, Name(text=iri)) for iri in actor.same_as)
             for scheme, code in actor.codes:
                 if scheme in _CODE_KINDS:
-                    yield _Bearer(actor, Name(text=code, kind=_CODE_KINDS[scheme]))
+                    yield Bearer(actor, Name(text=code, kind=_CODE_KINDS[scheme]))
 
-    def _names(self) -> Iterator[_Bearer]:
+    def _names(self) -> Iterator[Bearer]:
         """Every name that came with an actor; its label too, unless a row of its own says when it was one."""
         for actor in self:
             if all(name.text != actor.label or _main_language(name.language) != "en" for name in actor.names):
-                yield _Bearer(actor, Name(text=actor.label))
+                yield Bearer(actor, Name(text=actor.label))
             for name in actor.names:
-                yield _Bearer(actor, name)
+                yield Bearer(actor, name)
 
-    def _further_names(self) -> Iterator[_Bearer]:
+    def _further_names(self) -> Iterator[Bearer]:
         for actor_id, name in self._more_names() if self._more_names is not None else ():
-            yield _Bearer(self.actor(actor_id), name)
+            yield Bearer(self.actor(actor_id), name)
 
     def _names_on(self, on: str | None) -> Iterable[str]:
         bearers = chain(self._names(), self._further_names())
-        return dict.fromkeys(b.name.text for b in bearers if _within(b.name.valid_from, b.name.valid_to, on))
+        return dict.fromkeys(b.name.text for b in bearers if within(b.name.valid_from, b.name.valid_to, on))
 
     @cached_property
-    def _index(self) -> _Index:
-        return _Index(chain(self._codes(), self._names()))
+    def _index(self) -> Index:
+        return Index(chain(self._codes(), self._names()))
 
     @cached_property
-    def _further_index(self) -> _Index:
-        return _Index(self._further_names())
+    def _further_index(self) -> Index:
+        return Index(self._further_names())
 
-    def _matcher(self, language: str) -> _Matcher:
+    def _matcher(self, language: str) -> Matcher:
         """The matcher of a language, built when first asked for; all languages without a name share one."""
         main = _main_language(language)
         if main != "en" and main not in self._languages:
             main = _ANY_LANGUAGE
         if main not in self._matchers:
             decoys = self._decoys if main == "en" else ()
-            self._matchers[main] = _matcher_of(self._bearers_in(main), decoys, english=main == "en")
+            self._matchers[main] = matcher_of(self._bearers_in(main), decoys, english=main == "en")
         return self._matchers[main]
 
     @cached_property
     def _languages(self) -> frozenset[str]:
         return frozenset(_main_language(b.name.language) for b in chain(self._names(), self._further_names()))
 
-    def _bearers_in(self, main: str) -> list[_Bearer]:
+    def _bearers_in(self, main: str) -> list[Bearer]:
         """Who bears a name in the language `main`; in any but English, each actor under its label as well."""
         spoken = (main, _ANY_LANGUAGE)
         bearers = [
@@ -262,23 +289,13 @@ class Gazetteer:
         ]
         if main != "en":
             bearers += [b for b in self._further_names() if _main_language(b.name.language) in spoken]
-        return bearers
-
-
-class _Index:
-    """Who bears a name: by the name as it is written, or in any case."""
-
-    def __init__(self, bearers: Iterable[_Bearer]) -> None:
-        self.exact: defaultdict[str, list[_Bearer]] = defaultdict(list)
-        self.any_case: defaultdict[str, list[_Bearer]] = defaultdict(list)
-        for bearer in bearers:
-            name = fold_name(bearer.name.text)
-            self.exact[name].append(bearer)
-            self.any_case[name.casefold()].append(bearer)
+        return [bearer for bearer in bearers if bearer.name.kind != "family"]
 
 
 def load_gazetteer(*overlays: str | Path) -> Gazetteer:
     """The gazetteer of the tables that ship with kgraph, with the user's own tables laid over them in that order.
+
+    A table whose name ends in `.roles.csv` holds role nouns, any other actors.
 
     Raises:
         DataError: an overlay cannot be read or a row of it breaks the format; says file, row, value, expectation.
@@ -288,7 +305,10 @@ def load_gazetteer(*overlays: str | Path) -> Gazetteer:
     """
     gazetteer = _default()
     for overlay in overlays:
-        gazetteer = gazetteer.with_overlay(overlay)
+        if str(overlay).endswith(ROLES_SUFFIX):
+            gazetteer = gazetteer.with_roles(read_roles(Path(overlay)))
+        else:
+            gazetteer = gazetteer.with_overlay(overlay)
     return gazetteer
 
 
@@ -301,59 +321,6 @@ def _default() -> Gazetteer:
 @cache
 def _foreign_names() -> tuple[tuple[str, Name], ...]:
     return tuple(read_foreign_names(files("kgraph.actors")))
-
-
-def _matcher_of(bearers: Iterable[_Bearer], decoys: Iterable[str], *, english: bool) -> _Matcher:
-    by_form: defaultdict[str, list[_Bearer]] = defaultdict(list)
-    for decoy in decoys:
-        by_form |= {form: [] for form in written_forms(decoy)}
-    for bearer in bearers:
-        state_in_full = bearer.rank == 0 and bearer.actor.kind is ActorKind.STATE
-        for form in written_forms(bearer.name.text, capitals_from=4 if state_in_full else 5):
-            by_form[form].append(bearer)
-    return _Matcher(Automaton(by_form, english=english), tuple(map(tuple, by_form.values())))
-
-
-def _verdict(bearers: Sequence[_Bearer], on: str | None) -> tuple[str | None, str] | None:
-    """The id of who is meant (None if several may be) and the kind of name; None if nobody was called that then."""
-    best = _preferred(bearers, on)
-    if not best:
-        return None
-    ids = {bearer.actor.id for bearer in best}
-    return (ids.pop() if len(ids) == 1 else None), best[0].name.kind
-
-
-def _preferred(bearers: Iterable[_Bearer], on: str | None) -> list[_Bearer]:
-    """Those that bear the name on that date and come before the others; the order is told in `Gazetteer.find`."""
-    held = [b for b in bearers if _within(b.name.valid_from, b.name.valid_to, on)]
-    highest = min((b.rank for b in held), default=0)
-    held = [b for b in held if b.rank == highest]
-    held = [b for b in held if _exists(b.actor, on)] or held
-    if any(b.actor.kind is ActorKind.STATE for b in held):
-        held = [b for b in held if b.actor.kind is not ActorKind.TERRITORY]
-    return held
-
-
-def _only(bearers: list[_Bearer], name: str) -> Actor:
-    actors = {bearer.actor.id: bearer.actor for bearer in bearers}
-    if len(actors) > 1:
-        meant = ", ".join(f"{actor.id} ({actor.label})" for actor in actors.values())
-        raise DataError("a name of several actors", value=name, expected=f"the id of one: {meant}")
-    return next(iter(actors.values()))
-
-
-def _exists(actor: Actor, on: str | None) -> bool:
-    return actor.valid_to is None if on is None else _within(actor.valid_from, actor.valid_to, on)
-
-
-def _within(start: str | None, end: str | None, on: str | None) -> bool:
-    """Whether the date can lie between the two, all being ISO prefixes; None is open, no date lies anywhere."""
-    return on is None or ((start is None or _not_after(start, on)) and (end is None or _not_after(on, end)))
-
-
-def _not_after(first: str, second: str) -> bool:
-    shared = min(len(first), len(second))
-    return first[:shared] <= second[:shared]
 
 
 def _check_on(on: str | None) -> None:
