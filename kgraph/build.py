@@ -11,10 +11,11 @@ from typing import Final
 from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.errors import DataError, ExtractionError
 from kgraph.extract import Extractor, extract_checked, extractor, read_outcomes
+from kgraph.extract.seam import TakesGazetteer
 from kgraph.graph import Added, KnowledgeGraph
 from kgraph.graph.reading import RDF_SUFFIXES
 from kgraph.language import Sentence, load_model
-from kgraph.model import Actor, Claim, Document, read_claim_outcomes
+from kgraph.model import Actor, Claim, Document, Judgements, read_claim_outcomes
 
 DOCUMENT_SUFFIXES: Final = (".txt", ".jsonl", ".ndjson")
 """The files that are read of a folder; files that are named are read whatever their suffix."""
@@ -53,6 +54,8 @@ class Settings:
         url: of documents that give none.
         encoding: of the files' bytes.
         overlays: the user's own tables of actors.
+        judgements: verdicts on actors: those that are one are read as one. None takes those of the graph that is built,
+            and where none is built no verdicts.
         keep_text: whether a store keeps whole texts.
     """
 
@@ -62,6 +65,7 @@ class Settings:
     url: str | None = None
     encoding: str = "utf-8"
     overlays: tuple[Path, ...] = field(default=())
+    judgements: Judgements | None = None
     keep_text: bool = False
 
 
@@ -76,14 +80,25 @@ def read_claims_of(paths: Iterable[str | Path], settings: Settings | None = None
     files = list(files_in(paths))
     if settings.url is not None and len(files) > 1:
         raise DataError(f"one url for {len(files)} files", value=settings.url, expected="urls in the files")
-    gazetteer = load_gazetteer(*settings.overlays) if settings.overlays else None
-    extract = extractor(settings.extractor, gazetteer=gazetteer)
+    extract = _extractor_of(settings)
     read: dict[str, Document] = {}
     for path in files:
         for outcome in read_outcomes(
             path, date=settings.date, publisher=settings.publisher, url=settings.url, encoding=settings.encoding
         ):
             yield _reading(str(path), _told_apart(outcome, read, str(path)), extract)
+
+
+def _extractor_of(settings: Settings) -> Extractor:
+    """The extractor, with the tables that the settings give; verdicts alone are no reason to refuse one without."""
+    found = extractor(settings.extractor)
+    if not settings.overlays and not (settings.judgements and isinstance(found, TakesGazetteer)):
+        return found
+    return extractor(settings.extractor, gazetteer=_gazetteer_of(settings))
+
+
+def _gazetteer_of(settings: Settings) -> Gazetteer:
+    return load_gazetteer(*settings.overlays).with_judgements(settings.judgements or Judgements())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,7 +189,9 @@ def build_graph(
         DataError: a table of actors is malformed.
     """
     settings = settings or Settings()
-    gazetteer, built = load_gazetteer(*settings.overlays), Built()
+    if settings.judgements is None:
+        settings = replace(settings, judgements=graph.judgements)
+    gazetteer, built = _gazetteer_of(settings), Built()
     for reading in read_claims_of(paths, settings):
         done = _stored(reading, graph, gazetteer, settings)
         built = built.after(done)
@@ -269,7 +286,8 @@ def add_file(file: str, graph: KnowledgeGraph, gazetteer: Gazetteer) -> AddedFil
     outcomes = list(read_claim_outcomes(_lines(file), file="<stdin>" if file == "-" else file))
     claims = [outcome for outcome in outcomes if isinstance(outcome, Claim)]
     problems = tuple(outcome for outcome in outcomes if isinstance(outcome, DataError))
-    count = graph.add_claims(claims, actors=known_actors(claims, gazetteer))
+    actors = known_actors(claims, gazetteer.with_judgements(graph.judgements))
+    count = graph.add_claims(claims, actors=actors)
     return AddedFile(count=count, what="claims", problems=problems)
 
 

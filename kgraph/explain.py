@@ -46,7 +46,7 @@ def explain_dyad(graph: GraphReader, first: str, second: str) -> list[Account]:
 
     Args:
         graph: where to look.
-        first: an id such as `kgr:RUS`; a state takes in whoever acted for it.
+        first: an id such as `kgr:RUS`; a state takes in whoever acted for it, any actor who is judged one with it.
         second: another.
 
     Raises:

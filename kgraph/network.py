@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kgraph.graph import GraphReader
-from kgraph.model import Claim, Polarity
+from kgraph.model import ActorKind, Claim, Polarity
 
 if TYPE_CHECKING:
     import networkx
@@ -15,12 +15,12 @@ if TYPE_CHECKING:
 def to_networkx(graph: GraphReader) -> networkx.MultiDiGraph[str]:
     """One directed edge for each claim with two ends, keyed by the claim's id; parallel claims stay parallel.
 
-    Nodes are ids of actors as named, with `label`, `kind` and, where known, `state` and `sector`. Edges carry
-    `relation`, `sign`, `event_type`, `date` (as precise as the source), `first_day` (for windows), `modality`,
-    `polarity` (True or False), `confidence`, `attribution` (who said it, outermost first), `document` and `quote`. What
-    is not known is left out, so that every attribute is a plain string, number or boolean and every exporter of
-    networkx takes it. Claims without a recipient have no edge; denied and negated ones have: filter by `polarity` and
-    `modality` before counting.
+    Nodes are ids of actors as named, of those that a verdict makes one the canonical id, with `label`, `kind` and,
+    where known, `state` and `sector`. Edges carry `relation`, `sign`, `event_type`, `date` (as precise as the source),
+    `first_day` (for windows), `modality`, `polarity` (True or False), `confidence`, `attribution` (who said it,
+    outermost first), `document` and `quote`. What is not known is left out, so that every attribute is a plain string,
+    number or boolean and every exporter of networkx takes it. Claims without a recipient have no edge; denied and
+    negated ones have: filter by `polarity` and `modality` before counting.
 
     >>> from kgraph.graph import KnowledgeGraph
     >>> to_networkx(KnowledgeGraph()).number_of_edges()
@@ -29,12 +29,19 @@ def to_networkx(graph: GraphReader) -> networkx.MultiDiGraph[str]:
     import networkx
 
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for actor in graph.actors():
-        about = {"label": actor.label, "kind": actor.kind.value, "state": actor.state, "sector": actor.sector}
-        network.add_node(actor.id, **_known(about))
+    judged = graph.as_judged()
+    merged = frozenset(judged.moved)
+    for known in graph.actors():
+        if known.id not in merged:
+            about = {"label": known.label, "kind": known.kind.value, "state": known.state, "sector": known.sector}
+            network.add_node(known.id, **_known(about))
     for claim in graph.claims():
-        if claim.recipient is not None:
-            network.add_edge(claim.actor.id, claim.recipient.id, key=claim.id, **_known(_attributes(claim)))
+        actor, recipient = judged.ends_of(claim)
+        if recipient is not None:
+            for end in (actor, recipient):
+                if end.id not in network:
+                    network.add_node(end.id, label=end.name, kind=ActorKind.UNKNOWN.value)
+            network.add_edge(actor.id, recipient.id, key=claim.id, **_known(_attributes(claim)))
     return network
 
 

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kgraph.errors import DataError
-from kgraph.explore.bundles import Key, as_named, by_state, without_repeats
+from kgraph.explore.bundles import Key, as_judged, as_named, by_state, without_repeats
 from kgraph.explore.drawing import draw
 from kgraph.explore.page import page
 from kgraph.explore.records import Ledger, Record, view_record
 from kgraph.explore.views import Corpus, view
 from kgraph.files import written_whole
-from kgraph.model import Actor, Claim, Document
+from kgraph.model import Actor, Claim, Document, Judged, Judgements
 
 if TYPE_CHECKING:
     from kgraph.graph import GraphReader
@@ -33,6 +33,7 @@ def explore(
     *,
     title: str = "kgraph",
     top: int = 200,
+    judgements: Judgements | None = None,
 ) -> str:
     """The explorer of these claims, as HTML text.
 
@@ -42,6 +43,7 @@ def explore(
         actors: labels and kinds of the actors; one that is not given is called what the claims call it.
         title: of the page.
         top: how many lines to draw at most, the best evidenced first. The page says how many it leaves out.
+        judgements: verdicts on the actors; those that are one are drawn as one. The claims say what they say.
 
     Raises:
         DataError: `top` is below 1, or a text cannot be written as UTF-8.
@@ -51,10 +53,12 @@ def explore(
     """
     if top < 1:
         raise DataError("not a number of lines", value=top, expected="1 or more")
+    known = {actor.id: actor for actor in actors}
     corpus = Corpus(
         claims=without_repeats(claims),
         documents={document.id: document for document in documents},
-        actors={actor.id: actor for actor in actors},
+        actors=known,
+        judged=Judged(judgements or Judgements(), known.get),
     )
     text = page(title, _data(title, corpus, top))
     try:
@@ -72,6 +76,7 @@ def write_explorer(
     *,
     title: str = "kgraph",
     top: int = 200,
+    judgements: Judgements | None = None,
 ) -> Path:
     """Writes the explorer of these claims to `path` and returns it; the arguments are those of `explore`.
 
@@ -81,7 +86,7 @@ def write_explorer(
         DataError: as `explore` does, or the file cannot be written.
     """
     target = Path(path)
-    text = explore(claims, documents, actors, title=title, top=top)
+    text = explore(claims, documents, actors, title=title, top=top, judgements=judgements)
     with written_whole(target) as file:
         file.write(text.encode())
     return target
@@ -99,7 +104,9 @@ def explore_graph(graph: GraphReader, path: str | os.PathLike[str], *, title: st
     Raises:
         DataError: as `explore` does, or the file cannot be written.
     """
-    return write_explorer(path, graph.claims(), graph.documents(), graph.actors(), title=title, top=top)
+    return write_explorer(
+        path, graph.claims(), graph.documents(), graph.actors(), title=title, top=top, judgements=graph.judgements
+    )
 
 
 def _data(title: str, corpus: Corpus, top: int) -> Record:
@@ -117,6 +124,7 @@ def _data(title: str, corpus: Corpus, top: int) -> Record:
 
 def _keys(corpus: Corpus) -> dict[str, Key]:
     """The ways to see the claims; where all actors stand for themselves, the two are one."""
+    states, named = as_judged(by_state, corpus.judged), as_judged(as_named, corpus.judged)
     actors = (actor for claim in corpus.claims for actor in (claim.actor, claim.recipient) if actor is not None)
-    rolled = any(by_state(actor) != as_named(actor) for actor in actors)
-    return {"states": by_state, "named": as_named} if rolled else {"states": by_state}
+    rolled = any(states(actor) != named(actor) for actor in actors)
+    return {"states": states, "named": named} if rolled else {"states": states}

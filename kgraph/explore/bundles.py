@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 from urllib.parse import urlsplit
 
-from kgraph.model import ActorRef, Claim, Document, Modality, Polarity
+from kgraph.model import ActorRef, Claim, Document, Judged, Modality, Polarity
 from kgraph.ontology import RELATIONS
 
 Key: TypeAlias = Callable[[ActorRef], str]
@@ -81,6 +81,11 @@ def by_state(actor: ActorRef) -> str:
 def as_named(actor: ActorRef) -> str:
     """The key of the view of actors as the texts name them."""
     return actor.id
+
+
+def as_judged(key: Key, judged: Judged) -> Key:
+    """The key that names an end as the verdicts have it."""
+    return lambda actor: key(judged.ref(actor))
 
 
 def is_fact(claim: Claim) -> bool:

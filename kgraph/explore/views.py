@@ -12,7 +12,7 @@ from kgraph.explore.bundles import Bundles, Dyad, Key, Line, bundle, names_of, r
 from kgraph.explore.drawing import Spot
 from kgraph.explore.finding import Alias, Listed, aliases, whom_to_list
 from kgraph.explore.layout import lay_out, tie
-from kgraph.model import Actor, ActorKind, Claim, Document
+from kgraph.model import Actor, ActorKind, Claim, Document, Judged
 
 _STATE: Final = re.compile(r"kgr:[A-Z]{3}")
 _UNSEEN: Final = re.compile(
@@ -23,11 +23,15 @@ _UNLINKED_SHARE: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corpus:
-    """All there is to show: the claims in reading order, the documents and what is known of the actors, by id."""
+    """All there is to show: the claims in reading order, the documents and what is known of the actors, by id.
+
+    `judged` says who of the actors stands for whom.
+    """
 
     claims: Sequence[Claim]
     documents: Mapping[str, Document]
     actors: Mapping[str, Actor]
+    judged: Judged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +142,9 @@ class _Directory:
     def __init__(self, corpus: Corpus) -> None:
         self._actors = corpus.actors
         self._names = names_of(corpus.claims)
+        for actor in corpus.judged.moved:
+            if actor in self._names:
+                self._names.setdefault(corpus.judged.judgements.canonical(actor), self._names[actor])
         self._sectors = {ref.id for claim in corpus.claims for ref in refs_of(claim) if ref.sector is not None}
 
     def label(self, id_: str) -> str:
@@ -150,7 +157,7 @@ class _Directory:
 
     def kind(self, id_: str) -> ActorKind:
         known = self._actors.get(id_)
-        if known is not None:
+        if known is not None and known.kind is not ActorKind.UNKNOWN:
             return known.kind
         if _STATE.fullmatch(id_):
             return ActorKind.STATE

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
 
@@ -17,7 +17,19 @@ from kgraph.errors import DataError, StoreError
 from kgraph.graph.opening import open_store
 from kgraph.graph.reader import GraphReader
 from kgraph.graph.reading import read_rdf, subjects_of
-from kgraph.model import Actor, ActorRef, Attribution, Claim, Document
+from kgraph.graph.verdicts import changes_edges, told_in, told_of, touched_claims
+from kgraph.model import (
+    Actor,
+    ActorRef,
+    Attribution,
+    Claim,
+    Document,
+    Judged,
+    Judgements,
+    judgements_beside,
+    read_judgements,
+    write_judgements,
+)
 from kgraph.ontology import PREFIXES, RELATIONS, VERSION, compress
 from kgraph.rdf import (
     EDGE_THRESHOLD,
@@ -81,8 +93,12 @@ class KnowledgeGraph(GraphReader):
 
     def __init__(self, location: str | Path | None = None) -> None:
         self.location = None if location is None else Path(location)
+        self.judgements = Judgements() if self.location is None else read_judgements(judgements_beside(self.location))
         self._open = open_store(self.location, read_only=False)
+        self._judged = Judged(self.judgements, self.actor)
         self._load_ontology()
+        if told_in(self.store) != told_of(self.judgements):
+            self.rebuild_edges()
 
     def add(
         self,
@@ -197,7 +213,37 @@ class KnowledgeGraph(GraphReader):
         Args:
             threshold: the least confidence that supports an edge. Documents added later use the usual one again.
         """
-        self._update(rebuild_update(threshold))
+        self._judged = Judged(self.judgements, self.actor)
+        firm = (claim for claim in touched_claims(self.store, self._judged) if supports(claim, threshold))
+        others = {edge for claim in firm for edge in edges_of(claim, self._judged)}
+        self._update(rebuild_update(threshold, merged=self.judgements.merged(), others=others))
+
+    def judge(self, judgements: Judgements, *, actors: Iterable[Actor] = ()) -> None:
+        """Take these verdicts in the place of those that stand: beside the store, in its plain edges, in every view.
+
+        Claims stay as they are, so that taking a verdict back brings back what stood before.
+
+        Args:
+            judgements: all verdicts that shall stand.
+            actors: what is known of them; takes the place of what was known.
+
+        Raises:
+            DataError: the file beside the store cannot be written; nothing is changed.
+            StoreError: the store cannot be written.
+
+        >>> from kgraph.model import Judgement
+        >>> graph = KnowledgeGraph()
+        >>> graph.judge(Judgements([Judgement(first="kgr:nato", second="urn:kgraph:actor:the-alliance-1", same=True,
+        ...                                   reason="the text's word for it", made="2024-06-19")]))
+        >>> graph.query("SELECT ?a ?b WHERE { ?a kg:sameActorAs ?b }").rows
+        [('urn:kgraph:actor:the-alliance-1', 'kgr:nato')]
+        """
+        if self.location is not None:
+            write_judgements(judgements, judgements_beside(self.location))
+        described, outdated = self._described(actors)
+        self._apply(outdated, {quad for quad in described if quad not in self.store})
+        self.judgements = judgements
+        self.rebuild_edges()
 
     def optimize(self) -> None:
         """Compact the store on disk; worth it after many documents."""
@@ -211,7 +257,7 @@ class KnowledgeGraph(GraphReader):
             for actor in _named_in(claim):
                 quads.update(actor_ref_quads(actor))
             if supports(claim):
-                quads.update(edge_quad(edge) for edge in edges_of(claim))
+                quads.update(edge_quad(edge) for edge in edges_of(claim, self._judged))
         return quads
 
     def _claim_nodes(self, document: str, made_by: set[str] | None = None) -> list[ox.NamedNode]:
@@ -246,22 +292,34 @@ class KnowledgeGraph(GraphReader):
 
     def _unsupported(self, document: str, old: Iterable[ox.NamedNode], new: Iterable[Claim]) -> set[ox.Quad]:
         """The edges that old claims of a document may have supported and nothing does any more."""
-        edges = {edge for claim in old for edge in edges_at_stake(Fields(self.store, claim))}
-        kept = {edge for claim in new if supports(claim) for edge in edges_of(claim)}
+        edges = {edge for claim in old for edge in edges_at_stake(Fields(self.store, claim), self._judged)}
+        kept = {edge for claim in new if supports(claim) for edge in edges_of(claim, self._judged)}
         stored = {edge for edge in edges - kept if edge_quad(edge) in self.store}
         return {edge_quad(edge) for edge in stored if not self._supported(edge, document, set(old))}
 
     def _supported(self, edge: Edge, document: str, old: set[ox.NamedNode]) -> bool:
         """Whether a claim of another document supports an edge, or one of this document that stays."""
-        if self.query(supported_query(edge, document)):
+        if self.query(supported_query(edge, document, moved=self._judged.moved)):
             return True
         stay = (self.claim(claim.value) for claim in self._claim_nodes(document) if claim not in old)
-        return any(supports(claim) and edge in edges_of(claim) for claim in stay)
+        elsewhere = (claim for claim in touched_claims(self.store, self._judged, edge) if claim.document != document)
+        return any(supports(claim) and edge in edges_of(claim, self._judged) for claim in chain(stay, elsewhere))
 
     def _apply(self, gone: set[ox.Quad], came: set[ox.Quad]) -> None:
-        """Take quads out and put quads in, as one transaction."""
+        """Take quads out and put quads in, as one transaction.
+
+        A new description of an actor that stands for others makes their edges others. What the store says of verdicts
+        goes out first and comes back with the edges: whoever opens a store where this was cut short makes them anew.
+        """
         if not gone and not came:
             return
+        if changes_edges(gone | came, self.judgements):
+            self._put(gone | told_in(self.store), came)
+            self.rebuild_edges()
+        else:
+            self._put(gone, came)
+
+    def _put(self, gone: set[ox.Quad], came: set[ox.Quad]) -> None:
         if gone:
             self._update(f"DELETE DATA {{ {_as_data(gone)} }} ; INSERT DATA {{ {_as_data(came)} }}")
             return
@@ -316,7 +374,12 @@ def _is_derived(quad: ox.Quad) -> bool:
     """Whether the quad is a plain edge, or one of the ontology's own: the store makes those itself."""
     subject = compress(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else ""
     relation = compress(quad.predicate.value).removeprefix("kg:")
-    return relation in RELATIONS or subject.startswith(("kg:", "plover:")) or quad in _ontology()
+    return (
+        relation in RELATIONS
+        or relation == "sameActorAs"
+        or subject.startswith(("kg:", "plover:"))
+        or quad in _ontology()
+    )
 
 
 def _claim_quad(claim: Claim) -> ox.Quad:

@@ -15,9 +15,19 @@ from kgraph.errors import KgraphError, QueryError, StoreError
 from kgraph.graph.named import named_query
 from kgraph.graph.opening import open_store
 from kgraph.graph.results import ROW_FORMATS, TRIPLE_FORMATS, QueryResult
-from kgraph.model import Actor, Claim, Document
+from kgraph.model import (
+    Actor,
+    Claim,
+    Document,
+    Judged,
+    Judgements,
+    is_state,
+    judgements_beside,
+    read_judgements,
+    write_judgements,
+)
 from kgraph.ontology import PREFIXES, compress
-from kgraph.rdf import EDGE_COUNT, document_iri, dyad_iri, read_actor, read_claim, read_document
+from kgraph.rdf import EDGE_COUNT, document_iri, dyad_iri, read_actor, read_claim, read_document, touched_query
 from kgraph.rdf.terms import node
 
 _OPAQUE: Final = re.compile(
@@ -61,12 +71,20 @@ class GraphReader(AbstractContextManager["GraphReader"]):
     Args:
         location: the store's folder.
 
+    Attributes:
+        judgements: the verdicts on actors kept beside the store. Claims are read as they are stored; what is looked up
+            by actor, and every view of the graph, follows the verdicts.
+
     Raises:
         StoreError: there is no store.
+        DataError: the file of verdicts beside it is malformed.
     """
+
+    judgements: Judgements
 
     def __init__(self, location: str | Path) -> None:
         self.location: Path | None = Path(location)
+        self.judgements = read_judgements(judgements_beside(self.location))
         self._open: ox.Store | None = open_store(self.location, read_only=True)
 
     @property
@@ -144,16 +162,26 @@ class GraphReader(AbstractContextManager["GraphReader"]):
     def claims_between(self, first: str, second: str) -> Iterator[Claim]:
         """The claims between two actors, in either direction, newest first, undated last.
 
-        An end that is a state takes in whoever acted for it.
+        An end that is a state takes in whoever acted for it, an end that is one with others by a verdict those.
 
         Args:
             first: an id such as `kgr:RUS`.
             second: another.
         """
+        judged = self.as_judged()
+        first, second = self.judgements.canonical(first), self.judgements.canonical(second)
         where = " UNION ".join(_both_ends(node(a), node(b)) for a, b in ((first, second), (second, first)))
-        if _is_state(first) and _is_state(second):
+        if is_state(first) and is_state(second):
             where = f"{{ ?claim kg:dyad {dyad_iri(first, second)} }} UNION {where}"
-        return self._claims(f"{_CLAIMS} {{ {where} OPTIONAL {{ ?claim kg:firstDay ?day }} }} {_NEWEST_FIRST}")
+        moved = judged.moved_to((first, second))
+        if moved:
+            where = f"{{ {touched_query(moved)} }} UNION {where}"
+        found = self._claims(f"{_CLAIMS} {{ {where} OPTIONAL {{ ?claim kg:firstDay ?day }} }} {_NEWEST_FIRST}")
+        return (claim for claim in found if not judged.moved or judged.is_between(claim, first, second))
+
+    def as_judged(self) -> Judged:
+        """The ends of claims as the verdicts have them, with what the graph knows of the actors."""
+        return Judged(self.judgements, self.actor)
 
     def documents(self) -> Iterator[Document]:
         """Every document, in the order of their IRIs; the text is empty where it was not kept."""
@@ -207,7 +235,7 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         return dataset
 
     def backup(self, location: str | Path) -> None:
-        """Copy the store to a new folder while it is in use; the copy can be read beside the original.
+        """Copy the store and its verdicts to a new folder while it is in use; the copy can be read beside it.
 
         Raises:
             StoreError: the folder exists already, or the graph is in memory.
@@ -218,6 +246,7 @@ class GraphReader(AbstractContextManager["GraphReader"]):
             raise StoreError(f"{location} exists already: a backup makes a new folder")
         try:
             self.store.backup(str(location))
+            write_judgements(self.judgements, judgements_beside(Path(location)))
         except OSError as error:
             raise StoreError(f"{location} cannot be written: {error}") from error
 
@@ -279,16 +308,11 @@ class GraphReader(AbstractContextManager["GraphReader"]):
 
 _CLAIMS: Final = "SELECT DISTINCT ?claim ?day WHERE"
 _NEWEST_FIRST: Final = "ORDER BY DESC(?day) ?claim"
-_STATE: Final = re.compile(r"kgr:[A-Z]{3}")
-
-
-def _is_state(actor: str) -> bool:
-    return _STATE.fullmatch(actor) is not None
 
 
 def _both_ends(actor: ox.NamedNode, recipient: ox.NamedNode) -> str:
     """The ends of a claim as named or rolled up; both rolled up to states is what the dyad key finds."""
-    if _is_state(compress(actor.value)) and _is_state(compress(recipient.value)):
+    if is_state(compress(actor.value)) and is_state(compress(recipient.value)):
         return f"{{ ?claim kg:actor {actor} ; kg:recipient {recipient} }}"
     return f"{{ ?claim kg:actor|kg:actorRollup {actor} ; kg:recipient|kg:recipientRollup {recipient} }}"
 

@@ -9,6 +9,15 @@ from kgraph.model.claim import Attribution, Claim, Event, Evidence, Mark, Modali
 from kgraph.model.dates import Date, DateBasis, DatePrecision
 from kgraph.model.document import Document, Mention
 from kgraph.model.jsonl import claim_from_json, claim_to_json, read_claim_outcomes, read_claims
+from kgraph.model.judged import Judged
+from kgraph.model.judgements import (
+    Judgement,
+    Judgements,
+    is_state,
+    judgements_beside,
+    read_judgements,
+    write_judgements,
+)
 
 __all__ = [
     "OPPOSING_SECTORS",
@@ -23,6 +32,9 @@ __all__ = [
     "Document",
     "Event",
     "Evidence",
+    "Judged",
+    "Judgement",
+    "Judgements",
     "Mark",
     "Mention",
     "Modality",
@@ -32,7 +44,11 @@ __all__ = [
     "Polarity",
     "claim_from_json",
     "claim_to_json",
+    "is_state",
+    "judgements_beside",
     "local_actor_id",
     "read_claim_outcomes",
     "read_claims",
+    "read_judgements",
+    "write_judgements",
 ]

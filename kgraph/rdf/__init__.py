@@ -15,8 +15,10 @@ from kgraph.rdf.edges import (
     edges_at_stake,
     edges_of,
     rebuild_update,
+    same_quad,
     supported_query,
     supports,
+    touched_query,
 )
 
 __all__ = [
@@ -37,7 +39,9 @@ __all__ = [
     "read_claim",
     "read_document",
     "rebuild_update",
+    "same_quad",
     "stored_claim_quads",
     "supported_query",
     "supports",
+    "touched_query",
 ]
