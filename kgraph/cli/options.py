@@ -39,6 +39,13 @@ class QueryFormat(StrEnum):
     JSONLD = "jsonld"
 
 
+class ActorFormat(StrEnum):
+    """How actors are written to a file."""
+
+    FTM = "ftm"
+    SKOS = "skos"
+
+
 class StatsFormat(StrEnum):
     """How counts are written."""
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph import __version__
-from kgraph.cli.actor_verbs import actors, overlays_of
+from kgraph.cli.actor_verbs import overlays_of
+from kgraph.cli.judging_verbs import actors
 from kgraph.cli.options import (
     LOCATION,
     NOTHING,
@@ -115,11 +116,16 @@ def extract(
 ) -> None:
     """Documents to claims, as JSON lines."""
     from kgraph.build import Settings, read_claims_of
-    from kgraph.model import claim_to_json
+    from kgraph.model import claim_to_json, judgements_beside, read_judgements
 
-    overlays = overlays_of(location, actors)
     settings = Settings(
-        extractor=extractor, date=date, publisher=publisher, url=url, encoding=encoding, overlays=overlays
+        extractor=extractor,
+        date=date,
+        publisher=publisher,
+        url=url,
+        encoding=encoding,
+        overlays=overlays_of(location, actors),
+        judgements=read_judgements(judgements_beside(location)),
     )
     failed, nothing = False, True
     with progress("documents") as advance:
@@ -287,7 +293,7 @@ def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="The file; its suffix names the format.")],
     location: Location = LOCATION,
 ) -> None:
-    """Write the whole graph: .ttl .nt .nq .trig .jsonld .graphml .csv .jsonl."""
+    """Write the whole graph: .ttl .nt .nq .trig .jsonld .graphml .csv .jsonl; its actors: .ftm.json .skos.ttl."""
     from kgraph.export import export_graph
     from kgraph.graph import GraphReader
 
