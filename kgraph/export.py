@@ -13,6 +13,8 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from kgraph.errors import UnknownNameError
+from kgraph.export_actors import SUFFIXES
+from kgraph.export_actors import WRITERS as ACTOR_WRITERS
 from kgraph.files import written_whole
 from kgraph.graph import GraphReader
 from kgraph.graph.results import TRIPLE_FORMATS
@@ -34,6 +36,8 @@ CSV_COLUMNS: Final = (
 def export_graph(graph: GraphReader, path: str | Path) -> Path:
     """Write the whole graph to a file: ttl, nt, nq, trig, jsonld, graphml, csv or jsonl by its suffix.
 
+    The suffixes ftm.json, ftm.jsonl (FollowTheMoney) and skos.ttl write the actors alone, as the graph knows them.
+
     The same graph gives the same bytes (N-Triples and N-Quads are sorted lines). RDF holds everything, the ontology
     included; GraphML the claims with two ends; CSV and JSON lines every claim. A file that is there is replaced only
     once the new one is whole.
@@ -43,8 +47,9 @@ def export_graph(graph: GraphReader, path: str | Path) -> Path:
         DataError: the file cannot be written.
     """
     path = Path(path)
-    name = path.suffix.removeprefix(".").lower()
-    if name not in WRITERS:
+    longest_first = sorted(WRITERS, key=len, reverse=True)
+    name = next((known for known in longest_first if path.name.lower().endswith(f".{known}")), None)
+    if name is None:
         raise UnknownNameError("export format", path.suffix or path.name, (f".{known}" for known in WRITERS))
     with written_whole(path) as file:
         WRITERS[name](graph, file)
@@ -84,6 +89,10 @@ _NO_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010
 def _xml_safe(value: object) -> object:
     """Text without the control characters that no XML can hold."""
     return _NO_XML.sub("\ufffd", value) if isinstance(value, str) else value
+
+
+def _actors(name: str) -> Callable[[GraphReader, IO[bytes]], None]:
+    return lambda graph, file: ACTOR_WRITERS[name](graph.actors(), file)
 
 
 def _jsonl(graph: GraphReader, file: IO[bytes]) -> None:
@@ -143,6 +152,12 @@ def _formula_safe(value: object) -> object:
 
 
 WRITERS: Final[Mapping[str, Callable[[GraphReader, IO[bytes]], None]]] = MappingProxyType(
-    {**{name: _rdf(name) for name in TRIPLE_FORMATS}, "graphml": _graphml, "csv": _csv, "jsonl": _jsonl}
+    {
+        **{name: _rdf(name) for name in TRIPLE_FORMATS},
+        "graphml": _graphml,
+        "csv": _csv,
+        "jsonl": _jsonl,
+        **{suffix.removeprefix("."): _actors(name) for suffix, name in SUFFIXES.items()},
+    }
 )
 """The formats by suffix, each a function that writes a graph to a binary file."""
