@@ -44,6 +44,7 @@ generate: $(BIN)/python
 	$(BIN)/python generate/terms.py
 	$(BIN)/python generate/foreign_names.py
 	$(BIN)/python generate/lemmas.py
+	$(BIN)/python generate/actors.py
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

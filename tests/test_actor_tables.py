@@ -19,7 +19,7 @@ Row = dict[str, str]
 SLUG = re.compile(r"kgr:[a-z0-9]+(?:-[a-z0-9]+)*")
 ITEM = re.compile(r"Q[1-9][0-9]*")
 KINDS = {"person", "igo", "organization", "armed-group", "outlet"}
-NAME_KINDS = {"label", "variant", "acronym", "surname", "family", "former"}
+NAME_KINDS = {"label", "variant", "acronym", "surname", "family", "former", "seat"}
 ENDLESS = "9999-12-31"
 
 

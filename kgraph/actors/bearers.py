@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,6 +11,8 @@ from kgraph.actors.matching import Automaton, fold_name, written_forms
 from kgraph.errors import DataError
 from kgraph.model import Actor, ActorKind, Name
 
+ANY_LANGUAGE: Final = "mul"
+"""The tag of names that stand in texts of all languages."""
 _FULL_NAMES: Final = frozenset({"label", "variant", "formal", "former"})
 
 
@@ -32,7 +34,32 @@ class Matcher:
     """The automaton of one language, and for each of its patterns who bears that name: nobody, for a decoy."""
 
     automaton: Automaton
-    bearers: tuple[tuple[Bearer, ...], ...]
+    bearers: Sequence[tuple[Bearer, ...]]
+
+
+def names_of(actor: Actor) -> tuple[Name, ...]:
+    """Every name that came with an actor; its label too, unless a row of its own says when it was one."""
+    if all(name.text != actor.label or main_language(name.language) != "en" for name in actor.names):
+        return (Name(text=actor.label), *actor.names)
+    return actor.names
+
+
+def is_spoken(name: Name, actor: Actor, language: str) -> bool:
+    """Whether texts in a language are searched for a name: not for one that a whole family shares."""
+    if name.kind == "family":
+        return False
+    return main_language(name.language) in (language, ANY_LANGUAGE) or name.text == actor.label
+
+
+def forms_of(bearer: Bearer) -> tuple[str, ...]:
+    """How a name stands in text; a state's full name also in capitals of four letters."""
+    state_in_full = bearer.rank == 0 and bearer.actor.kind is ActorKind.STATE
+    return written_forms(bearer.name.text, capitals_from=4 if state_in_full else 5)
+
+
+def main_language(tag: str) -> str:
+    """The language of a BCP 47 tag without region and script."""
+    return tag.replace("_", "-").partition("-")[0].lower()
 
 
 class Index:
@@ -46,6 +73,11 @@ class Index:
             self.exact[name].append(bearer)
             self.any_case[name.casefold()].append(bearer)
 
+    def of(self, name: str) -> Iterator[Sequence[Bearer]]:
+        """Who bears a folded name as it is written, then who bears it in any case."""
+        yield self.exact.get(name, ())
+        yield self.any_case.get(name.casefold(), ())
+
 
 def matcher_of(bearers: Iterable[Bearer], decoys: Iterable[str], *, english: bool) -> Matcher:
     """The matcher of these names; decoys are patterns that nobody bears."""
@@ -53,8 +85,7 @@ def matcher_of(bearers: Iterable[Bearer], decoys: Iterable[str], *, english: boo
     for decoy in decoys:
         by_form |= {form: [] for form in written_forms(decoy)}
     for bearer in bearers:
-        state_in_full = bearer.rank == 0 and bearer.actor.kind is ActorKind.STATE
-        for form in written_forms(bearer.name.text, capitals_from=4 if state_in_full else 5):
+        for form in forms_of(bearer):
             by_form[form].append(bearer)
     return Matcher(Automaton(by_form, english=english), tuple(map(tuple, by_form.values())))
 

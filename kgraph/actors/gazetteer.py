@@ -3,35 +3,45 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from importlib.resources import files
 from itertools import chain
 from pathlib import Path
-from typing import Final
 
-from kgraph.actors.bearers import Bearer, Index, Matcher, matcher_of, only_one, preferred, verdict_of, within
-from kgraph.actors.matching import Folded, fold_name, is_second_barrel
+from kgraph.actors.bearers import (
+    ANY_LANGUAGE,
+    Bearer,
+    Index,
+    Matcher,
+    is_spoken,
+    main_language,
+    matcher_of,
+    names_of,
+    only_one,
+    preferred,
+    verdict_of,
+    within,
+)
+from kgraph.actors.compiled import FAMILY_KINDS, Compiled, coded, shipped
+from kgraph.actors.matching import Automaton, Folded, fold_name, is_second_barrel
+from kgraph.actors.merging import merged_actors
 from kgraph.actors.offices import OfficeBook
 from kgraph.actors.overlay_rows import laid_over
 from kgraph.actors.roles import ROLES_SUFFIX, Role, Roles, read_roles, shipped_roles
-from kgraph.actors.tables import read_actors, read_decoys, read_foreign_names
 from kgraph.actors.sectors import sector_actor, sector_of
+from kgraph.actors.tables import read_foreign_names
 from kgraph.errors import DataError, UnknownNameError
-from kgraph.model import Actor, ActorRef, Date, Mention, Name, Office
+from kgraph.model import Actor, ActorRef, Date, Judgements, Mention, Name, Office
 from kgraph.model.laws import check_encodable
 from kgraph.ontology import compress
-
-_FAMILY: Final = frozenset({"surname", "family"})
-_ANY_LANGUAGE: Final = "mul"
-_CODE_KINDS: Final = {"iso3": "label", "iso2": "acronym"}
 
 
 class Gazetteer:
     """Actors by id and by name; never changed, `with_overlay` gives another one.
 
     Args:
-        actors: whom it knows, with their names and offices.
+        actors: whom it knows, with their names and offices; or the shipped tables, made ready.
         more_names: gives further names by actor id, called when one in a language other than English is needed.
         decoys: English names of what is no actor but holds the name of one; what they cover is not searched.
         roles: the role nouns that go with states; by default those that ship with kgraph.
@@ -39,6 +49,7 @@ class Gazetteer:
     Raises:
         DataError: two actors have the same id.
 
+    >>> from kgraph.model import ActorKind
     >>> iran = Actor(id="kgr:IRN", label="Iran", kind=ActorKind.STATE, state="IRN",
     ...              names=(Name(text="Iranian", kind="demonym"),))
     >>> [(m.text, m.start, m.actor, m.how) for m in Gazetteer([iran]).find("Iranian oil from Iran")]
@@ -47,20 +58,19 @@ class Gazetteer:
 
     def __init__(
         self,
-        actors: Iterable[Actor],
+        actors: Iterable[Actor] | Compiled,
         *,
         more_names: Callable[[], Iterable[tuple[str, Name]]] | None = None,
         decoys: Iterable[str] = (),
         roles: Roles | None = None,
+        judgements: Judgements | None = None,
     ) -> None:
-        self._actors: dict[str, Actor] = {}
-        for actor in actors:
-            if actor.id in self._actors:
-                raise DataError("two actors with one id", value=actor.id)
-            self._actors[actor.id] = actor
+        self._ready = actors if isinstance(actors, Compiled) else None
+        self._actors = actors.actors if isinstance(actors, Compiled) else _by_id(actors)
         self._more_names = more_names
         self._decoys = tuple(decoys)
         self._roles = roles
+        self._judgements = judgements or Judgements()
         self._matchers: dict[str, Matcher] = {}
 
     def __len__(self) -> int:
@@ -70,11 +80,11 @@ class Gazetteer:
         return iter(self._actors.values())
 
     def __contains__(self, actor_id: object) -> bool:
-        return actor_id in self._actors
+        return isinstance(actor_id, str) and self._judgements.canonical(actor_id) in self._actors
 
     def __getstate__(self) -> dict[str, object]:
         """What another process needs: it builds its own automata, which cannot be sent."""
-        kept = ("_actors", "_more_names", "_decoys", "_roles")
+        kept = ("_ready", "_actors", "_more_names", "_decoys", "_roles", "_judgements")
         return {name: getattr(self, name) for name in kept} | {"_matchers": {}}
 
     def with_overlay(self, path: str | Path) -> Gazetteer:
@@ -88,9 +98,23 @@ class Gazetteer:
 
     def with_actors(self, actors: Iterable[Actor], decoys: Iterable[str] = ()) -> Gazetteer:
         """A gazetteer with these actors, each in the place of the one of its id if there is one, and more decoys."""
-        every = self._actors | {actor.id: actor for actor in actors}
+        every = dict(self._actors) | {actor.id: actor for actor in actors}
         more = dict.fromkeys((*self._decoys, *decoys))
-        return Gazetteer(every.values(), more_names=self._more_names, decoys=more, roles=self._roles)
+        return Gazetteer(
+            every.values(), more_names=self._more_names, decoys=more, roles=self._roles, judgements=self._judgements
+        )
+
+    def with_judgements(self, judgements: Judgements) -> Gazetteer:
+        """A gazetteer in which those that are one by a verdict are one actor, found by the names and ids of all.
+
+        Whoever lays a table over it afterwards speaks of the canonical ids: lay overlays first.
+        """
+        if not judgements and not self._judgements:
+            return self
+        merged = merged_actors(self._actors, judgements, self.get)
+        return Gazetteer(
+            merged, more_names=self._more_names, decoys=self._decoys, roles=self._roles, judgements=judgements
+        )
 
     @property
     def roles(self) -> Roles:
@@ -100,33 +124,41 @@ class Gazetteer:
     def with_roles(self, roles: Iterable[Role]) -> Gazetteer:
         """A gazetteer with more role nouns, which come before its own."""
         more = self.roles.with_roles(roles)
-        return Gazetteer(self, more_names=self._more_names, decoys=self._decoys, roles=more)
+        return Gazetteer(
+            self._ready or self,
+            more_names=self._more_names,
+            decoys=self._decoys,
+            roles=more,
+            judgements=self._judgements,
+        )
 
     @cached_property
     def offices(self) -> OfficeBook:
         """Who held which office when."""
-        return OfficeBook(self)
+        return OfficeBook(self) if self._ready is None else OfficeBook(find=self._ready.held)
 
     def of_family(self, name: str) -> tuple[Actor, ...]:
         """The persons with that surname or family name, in the order of the tables."""
-        return self._families.get(fold_name(name), ())
+        folded = fold_name(name)
+        return self._families.get(folded, ()) if self._ready is None else self._ready.family(folded)
 
     @cached_property
     def _families(self) -> dict[str, tuple[Actor, ...]]:
         found: defaultdict[str, dict[str, Actor]] = defaultdict(dict)
         for actor in self:
             for name in actor.names:
-                if name.kind in _FAMILY:
+                if name.kind in FAMILY_KINDS:
                     found[fold_name(name.text)][actor.id] = actor
         return {name: tuple(actors.values()) for name, actors in found.items()}
 
     def get(self, actor_id: str) -> Actor | None:
         """The actor of that id, or None; sectors of states (`kgr:RUS-MIL`) are made as they are asked for."""
+        actor_id = self._judgements.canonical(actor_id)
         known = self._actors.get(actor_id)
         if known is not None:
             return known
         parts = sector_of(actor_id)
-        state = None if parts is None else self._actors.get(parts[0])
+        state = None if parts is None else self._actors.get(self._judgements.canonical(parts[0]))
         return None if parts is None or state is None else sector_actor(state, parts[1])
 
     def actor(self, actor_id: str) -> Actor:
@@ -202,13 +234,20 @@ class Gazetteer:
         known = self.get(key)
         if known is not None:
             return known
-        for further in (False, True):
-            index = self._further_index if further else self._index
-            for bearers in (index.exact.get(key, ()), index.any_case.get(key.casefold(), ())):
-                best = preferred(bearers, on)
-                if best:
-                    return only_one(best, name)
+        for bearers in self._called(key):
+            best = preferred(bearers, on)
+            if best:
+                return only_one(best, name)
         raise UnknownNameError("actor", name, self._names_on(on))
+
+    def _called(self, name: str) -> Iterator[Sequence[Bearer]]:
+        """Who is called that, folded: as it is written, in any case, and then in other languages."""
+        if self._ready is not None:
+            yield self._ready.named(name)
+            yield self._ready.named_in_any_case(name.casefold())
+        else:
+            yield from self._index.of(name)
+        yield from self._further_index.of(name)
 
     def offices_on(self, actor_id: str, on: str) -> tuple[Office, ...]:
         """The offices an actor held on a date (an ISO prefix), the one begun last first.
@@ -235,21 +274,9 @@ class Gazetteer:
             state, sector = offices[0].state, offices[0].sector or sector
         return ActorRef(id=actor.id, name=actor.label, state=state, sector=sector)
 
-    def _codes(self) -> Iterator[Bearer]:
-        """Each actor under its ids elsewhere and its ISO codes, as if they were names."""
-        for actor in self:
-            yield from (Bearer(actor, Name(text=iri)) for iri in actor.same_as)
-            for scheme, code in actor.codes:
-                if scheme in _CODE_KINDS:
-                    yield Bearer(actor, Name(text=code, kind=_CODE_KINDS[scheme]))
-
     def _names(self) -> Iterator[Bearer]:
-        """Every name that came with an actor; its label too, unless a row of its own says when it was one."""
-        for actor in self:
-            if all(name.text != actor.label or _main_language(name.language) != "en" for name in actor.names):
-                yield Bearer(actor, Name(text=actor.label))
-            for name in actor.names:
-                yield Bearer(actor, name)
+        """Every name that came with an actor, and its label."""
+        return (Bearer(actor, name) for actor in self for name in names_of(actor))
 
     def _further_names(self) -> Iterator[Bearer]:
         for actor_id, name in self._more_names() if self._more_names is not None else ():
@@ -261,7 +288,8 @@ class Gazetteer:
 
     @cached_property
     def _index(self) -> Index:
-        return Index(chain(self._codes(), self._names()))
+        codes = (bearer for actor in self for bearer in coded(actor))
+        return Index(chain(codes, self._names()))
 
     @cached_property
     def _further_index(self) -> Index:
@@ -269,27 +297,27 @@ class Gazetteer:
 
     def _matcher(self, language: str) -> Matcher:
         """The matcher of a language, built when first asked for; all languages without a name share one."""
-        main = _main_language(language)
+        main = main_language(language)
         if main != "en" and main not in self._languages:
-            main = _ANY_LANGUAGE
+            main = ANY_LANGUAGE
         if main not in self._matchers:
-            decoys = self._decoys if main == "en" else ()
-            self._matchers[main] = matcher_of(self._bearers_in(main), decoys, english=main == "en")
+            if main == "en" and self._ready is not None:
+                self._matchers[main] = Matcher(Automaton(self._ready.forms), self._ready.bearers)
+            else:
+                decoys = self._decoys if main == "en" else ()
+                self._matchers[main] = matcher_of(self._bearers_in(main), decoys, english=main == "en")
         return self._matchers[main]
 
     @cached_property
     def _languages(self) -> frozenset[str]:
-        return frozenset(_main_language(b.name.language) for b in chain(self._names(), self._further_names()))
+        return frozenset(main_language(b.name.language) for b in chain(self._names(), self._further_names()))
 
     def _bearers_in(self, main: str) -> list[Bearer]:
         """Who bears a name in the language `main`; in any but English, each actor under its label as well."""
-        spoken = (main, _ANY_LANGUAGE)
-        bearers = [
-            b for b in self._names() if _main_language(b.name.language) in spoken or b.name.text == b.actor.label
-        ]
+        bearers = [bearer for bearer in self._names() if is_spoken(bearer.name, bearer.actor, main)]
         if main != "en":
-            bearers += [b for b in self._further_names() if _main_language(b.name.language) in spoken]
-        return [bearer for bearer in bearers if bearer.name.kind != "family"]
+            bearers += [b for b in self._further_names() if is_spoken(b.name, b.actor, main)]
+        return bearers
 
 
 def load_gazetteer(*overlays: str | Path) -> Gazetteer:
@@ -314,8 +342,8 @@ def load_gazetteer(*overlays: str | Path) -> Gazetteer:
 
 @cache
 def _default() -> Gazetteer:
-    folder = files("kgraph.actors")
-    return Gazetteer(read_actors(folder).values(), more_names=_foreign_names, decoys=read_decoys(folder))
+    ready = shipped()
+    return Gazetteer(ready, more_names=_foreign_names, decoys=ready.decoys)
 
 
 @cache
@@ -328,5 +356,10 @@ def _check_on(on: str | None) -> None:
         Date(start=on)
 
 
-def _main_language(tag: str) -> str:
-    return tag.replace("_", "-").partition("-")[0].lower()
+def _by_id(actors: Iterable[Actor]) -> dict[str, Actor]:
+    found: dict[str, Actor] = {}
+    for actor in actors:
+        if actor.id in found:
+            raise DataError("two actors with one id", value=actor.id)
+        found[actor.id] = actor
+    return found

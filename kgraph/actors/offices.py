@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -49,6 +49,10 @@ class Held:
 class OfficeBook:
     """The offices of many persons.
 
+    Args:
+        actors: the persons.
+        find: instead of them: who has or had an office of a state or organisation, by its plain title.
+
     >>> office = Office(title="president", holder_of="kgr:RUS", start="2012-05-07")
     >>> from kgraph.model import ActorKind
     >>> book = OfficeBook([Actor(id="kgr:p", label="P", kind=ActorKind.PERSON, offices=(office,))])
@@ -56,11 +60,12 @@ class OfficeBook:
     ['kgr:p']
     """
 
-    def __init__(self, actors: Iterable[Actor]) -> None:
+    def __init__(self, actors: Iterable[Actor] = (), *, find: Callable[[str, str], list[Held]] | None = None) -> None:
         self._by_post: defaultdict[tuple[str, str], list[Held]] = defaultdict(list)
         for actor in actors:
             for office in actor.offices:
                 self._by_post[office.holder_of, plain_title(office.title)].append(Held(actor, office))
+        self._find = find or (lambda holder_of, title: self._by_post.get((holder_of, title), []))
 
     def holders(self, holder_of: str, titles: Sequence[str], *, on: str | None) -> list[Held]:
         """Who held one of these offices of a state or an organisation on a date: those of the first title that had any.
@@ -68,7 +73,7 @@ class OfficeBook:
         Of several (a day of handing over) the one who came last comes first. No date means today.
         """
         for title in titles:
-            found = [held for held in self._by_post.get((holder_of, plain_title(title)), ()) if _holds(held.office, on)]
+            found = [held for held in self._find(holder_of, plain_title(title)) if _holds(held.office, on)]
             if found:
                 return sorted(found, key=lambda held: held.office.start or "", reverse=True)
         return []
@@ -83,7 +88,7 @@ class OfficeBook:
         """Who held the same office before (`step` -1) or after (1) that one, or None."""
         office = held.office
         row = sorted(
-            self._by_post[office.holder_of, plain_title(office.title)],
+            self._find(office.holder_of, plain_title(office.title)),
             key=lambda other: (other.office.start or "", other.holder.id),
         )
         others = [other for other in row if other.holder.id != held.holder.id or other.office == office]

@@ -68,9 +68,7 @@ def sector_actor(state: Actor, sector: str) -> Actor:
     'Russian military'
     """
     label = f"{adjective_of(state)} {_NOUNS.get(sector, sector)}"
-    return Actor(
-        id=sector_id(state.id, sector), label=label, kind=ActorKind.SECTOR, state=state.state, sector=sector
-    )
+    return Actor(id=sector_id(state.id, sector), label=label, kind=ActorKind.SECTOR, state=state.state, sector=sector)
 
 
 def adjective_of(state: Actor) -> str:
