@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kgraph.actors import Gazetteer, load_gazetteer
     from kgraph.build import Built, Settings, build_graph
+    from kgraph.discourse import Discourse, resolve
     from kgraph.errors import KgraphError
     from kgraph.explain import explain_dyad
     from kgraph.explore import explore_graph
@@ -27,6 +28,7 @@ __all__ = [
     "Built",
     "Claim",
     "Date",
+    "Discourse",
     "Document",
     "Evidence",
     "Gazetteer",
@@ -49,12 +51,14 @@ __all__ = [
     "parse",
     "read_claims",
     "read_documents",
+    "resolve",
     "to_networkx",
 ]
 
 _ROOMS = {
     "kgraph.actors": ("Gazetteer", "load_gazetteer"),
     "kgraph.build": ("Built", "Settings", "build_graph"),
+    "kgraph.discourse": ("Discourse", "resolve"),
     "kgraph.errors": ("KgraphError",),
     "kgraph.explain": ("explain_dyad",),
     "kgraph.explore": ("explore_graph",),

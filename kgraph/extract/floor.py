@@ -18,11 +18,11 @@ from kgraph import __version__
 from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.extract import attribution, dates
 from kgraph.extract.attribution import Named, Speaker
-from kgraph.extract.boilerplate import dateline_end, is_boilerplate, is_caption
 from kgraph.extract.cues import CueMatch, cue_relation, pair_relation, takes_over_subject
 from kgraph.extract.dates import DateMention
 from kgraph.extract.groups import Group, Party, grouped, is_city, is_made, is_place
 from kgraph.extract.modality import modality_of, polarity_of, promised
+from kgraph.language.boilerplate import dateline_end, is_boilerplate, is_caption
 from kgraph.language.sentences import paragraphs, sentences_of
 from kgraph.language.spans import Span
 from kgraph.model import ActorKind, Attribution, Claim, Date, Document, Evidence, Mark, Mention

@@ -8,9 +8,10 @@ from typing import Final
 _AGENCIES: Final = (
     r"(?:AP|AFP|UPI|Reuters|REUTERS|Getty(?:\s+Images)?|EPA|Xinhua|TASS|Sputnik|ANSA|dpa|Shutterstock|Alamy)"
 )
+_NETWORK: Final = r"(?:facebook|twitter|x|instagram|telegram|youtube|linkedin|tiktok)"
 _BOILERPLATE: Final = (
     re.compile(
-        r"(?:follow|like|find|join|contact)\s.{0,80}\b(?:on|at)\s+(?:facebook|twitter|x|instagram|telegram|youtube)\b",
+        rf"(?:follow|like|find|join|contact)\s.{{0,80}}\b(?:on|at)\s+{_NETWORK}(?:(?:\s*,)?\s+(?:and\s+|or\s+)?{_NETWORK})*\b",
         re.I,
     ),
     re.compile(
@@ -50,7 +51,7 @@ _END: Final = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\Z")
 def is_boilerplate(paragraph: str) -> bool:
     """Whether a paragraph is no part of the story.
 
-    >>> is_boilerplate("Follow the author on Twitter.")
+    >>> is_boilerplate("Follow the author on Twitter and Facebook.")
     True
     >>> is_boilerplate("The ministers met on Tuesday.")
     False

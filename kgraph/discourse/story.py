@@ -1,0 +1,32 @@
+"""What of a page is its story: credits, captions and comment boxes are not, and a dateline only says where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kgraph.language.boilerplate import dateline_end, is_boilerplate, is_caption
+from kgraph.language.sentence import Sentence
+from kgraph.language.sentences import paragraphs
+
+
+def outside_story(text: str, sentences: Sequence[Sentence]) -> frozenset[int]:
+    """The numbers of the sentences that stand in paragraphs which are no part of the story."""
+    blocks = paragraphs(text)
+    words = [block.of(text) for block in blocks]
+    outside = [
+        block
+        for number, block in enumerate(blocks)
+        if is_boilerplate(words[number])
+        or is_caption(words[number], words[number + 1] if number + 1 < len(blocks) else None)
+    ]
+    return frozenset(
+        number
+        for number, sentence in enumerate(sentences)
+        if any(block.start <= sentence.start < block.end for block in outside)
+    )
+
+
+def datelines(text: str) -> list[tuple[int, int]]:
+    """The offsets of the datelines that open paragraphs."""
+    found = [(block.start, block.start + dateline_end(block.of(text))) for block in paragraphs(text)]
+    return [(start, end) for start, end in found if end > start]
