@@ -211,7 +211,7 @@ class Descriptions:
         return sorted(near, key=weight, reverse=True)
 
     def _foremost(self, sentence: int, fits: Callable[[Said], bool]) -> Said | None:
-        """The mention that fits and stands most in the foreground: near, as a subject, of whom the text speaks often."""
+        """The mention that fits and stands most in the foreground: near, a subject, of whom the text speaks often."""
 
         def weight(said: Said) -> float:
             return 0.7 * said.rank - 1.5 * (sentence - said.sentence) + 0.4 * min(self._log.times(said.entity), 4)
