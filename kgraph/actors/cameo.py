@@ -147,15 +147,15 @@ class _Reader:
 
     def _claim_names(self, entry: Entry) -> bool:
         """Leave an entry the names that no earlier one has; whether it has any."""
-        names: list[Phrase] = []
+        names: dict[str, Phrase] = {}
         for phrase in entry.names:
             owner = self._owner.setdefault(phrase.key, entry)
             if owner is not entry and owner.blocks != entry.blocks:
                 expected = f"one entry a name; that of line {owner.row} counts"
                 self._lines.report(phrase.row, "a name with other codes above", " ".join(phrase.words), expected)
-            elif owner is entry and all(phrase.key != other.key for other in names):
-                names.append(phrase)
-        entry.names = names
+            elif owner is entry:
+                names.setdefault(phrase.key, phrase)
+        entry.names = [*names.values()]
         return bool(names)
 
     def _id_of(self, entry: Entry) -> str | None:

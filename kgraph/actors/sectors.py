@@ -7,7 +7,8 @@ from typing import Final
 
 from kgraph.model import Actor, ActorKind
 
-_ID: Final = re.compile(r"(kgr:[A-Z]{3})-([A-Z]{3})")
+_ID: Final = re.compile(r"(kgr:[A-Z]{3}|urn:kgraph:actor:[a-z0-9-]+)-([A-Z]{3})")
+"""A state of the tables, or one that a user's dictionary brought along."""
 _NOUNS: Final = {
     "AGR": "farmers",
     "BUS": "companies",

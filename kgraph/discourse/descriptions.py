@@ -91,8 +91,9 @@ class Descriptions:
 
     def _other_state(self, owner: Entity) -> list[str]:
         """The state, but the owner's, that came up last."""
-        states = (said.entity.state for said in reversed([*self._log]))
-        return [state for state in states if state is not None and state != owner.state][:1]
+        states = (said.entity.state for said in self._log.last())
+        last = next((state for state in states if state is not None and state != owner.state), None)
+        return [] if last is None else [last]
 
     def _of_government(self, state: Meant) -> Meant | None:
         role = self._tables.roles.ending(["official"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from kgraph.model import ActorKind, ActorRef
@@ -13,6 +14,8 @@ BODIES: Final = (ActorKind.IGO, ActorKind.ORGANIZATION, ActorKind.ARMED_GROUP, A
 
 SUBJECT, OBJECT, OBLIQUE, ASIDE = 3, 2, 1, 0
 """How much a mention stands in the foreground, by its place in the clause."""
+_MOST: Final = 500
+"""Mentions that are looked back at most: a sentence that lists thousands is not gone through for each of them."""
 
 
 @dataclass(eq=False, slots=True, kw_only=True)
@@ -130,11 +133,15 @@ class Log:
         return self._times.get(entity, 0)
 
     def back(self, sentence: int, *, most: int) -> Iterator[Said]:
-        """The mentions so far, the last first, none more than `most` sentences before `sentence`."""
-        for said in reversed(self._said):
+        """The last mentions so far, the last first, none more than `most` sentences before `sentence`."""
+        for said in self.last():
             if sentence - said.sentence > most:
                 return
             yield said
 
     def __iter__(self) -> Iterator[Said]:
         return iter(self._said)
+
+    def last(self) -> Iterator[Said]:
+        """The last mentions so far, the last first."""
+        return islice(reversed(self._said), _MOST)

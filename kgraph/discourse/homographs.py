@@ -10,9 +10,8 @@ from typing import Final
 
 from kgraph.actors.rows import rows_of
 
-_REGION: Final = re.compile(
-    r",\s+(?:(?P<short>[A-Z]\.?[A-Z]\.?)(?![\w])|(?P<name>[A-Z][\w.'\u2019-]+(?:\s[A-Z][\w.'\u2019-]+){0,2}))"
-)
+_MORE: Final = re.compile(r"(?:,?\s+(?:and|or|&)(?:\s+the)?)?\s+[A-Z]")
+"""What goes on behind a region that is none: a list (Armenia, Georgia and Moldova), a longer name (New York Times)."""
 _NEAR: Final = 160
 """Characters on each side in which the words of a sense are counted."""
 
@@ -28,7 +27,8 @@ class _Sense:
 def meant_otherwise(name: str, text: str, start: int, end: int) -> bool:
     """Whether a name at an offset is not the actor's.
 
-    It stands before a region that has such a town, or among words that go with another sense.
+    It stands before a region that has such a town, or among words that go with another sense. A region that is the
+    name of an actor as well (Georgia, Washington) is one only among words that tell so.
 
     >>> text = "Voters in Atlanta and across Georgia went to the polls."
     >>> meant_otherwise("Georgia", text, text.index("Georgia"), text.index(" went"))
@@ -36,11 +36,14 @@ def meant_otherwise(name: str, text: str, start: int, end: int) -> bool:
     """
     if _in_region(name, text, end):
         return True
-    sense = _senses().get(name)
-    if sense is None:
+    if name not in _senses():
         return False
-    if _elsewhere(name, text):
-        return True
+    return _elsewhere(name, text) or _has_other_sense(name, text, start, end)
+
+
+def _has_other_sense(name: str, text: str, start: int, end: int) -> bool:
+    """Whether the words around a name, else those of the whole text, go more with another sense of it."""
+    sense = _senses()[name]
     near = text[max(0, start - _NEAR) : end + _NEAR]
     here = len(sense.otherwise.findall(near)) - len(sense.itself.findall(near))
     if here:
@@ -51,18 +54,16 @@ def meant_otherwise(name: str, text: str, start: int, end: int) -> bool:
 
 def _in_region(name: str, text: str, end: int) -> bool:
     """Whether a region stands behind a name: Lebanon, Ohio."""
-    region = _REGION.match(text, end)
-    if region is None:
+    region = _regions().match(text, end)
+    if region is None or region[1] == name or _MORE.match(text, region.end()):
         return False
-    words = (region["name"] or "").split()
-    named = any(" ".join(words[:n]) in _regions() for n in range(1, len(words) + 1))
-    return (named or region["short"] in _regions()) and " ".join(words[:1]) != name
+    return region[1] not in _senses() or _has_other_sense(region[1], text, *region.span(1))
 
 
 @lru_cache(256)
 def _elsewhere(name: str, text: str) -> bool:
     """Whether the text tells, where it brings up a name first, of a town in a region."""
-    first = re.search(re.escape(name), text, re.IGNORECASE)
+    first = re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE)
     return first is not None and _in_region(name, text, first.end())
 
 
@@ -79,10 +80,12 @@ def _senses() -> dict[str, _Sense]:
 
 
 @cache
-def _regions() -> frozenset[str]:
-    """Regions in whose towns the names of capitals and states come again."""
-    rows = rows_of(files("kgraph.discourse") / "regions.csv", ("name", "short", "state"))
-    return frozenset(text for row in rows for text in (row.need("name"), row.get("short")) if text is not None)
+def _regions() -> re.Pattern[str]:
+    """A comma and a region in whose towns the names of capitals and states come again, in full or in two letters."""
+    rows = list(rows_of(files("kgraph.discourse") / "regions.csv", ("name", "short", "state")))
+    names = [re.escape(row.need("name")) for row in rows]
+    short = [rf"{code[0]}\.?{code[1]}\b\.?" for row in rows if (code := row.get("short")) is not None]
+    return re.compile(rf",\s+({'|'.join((*names, *short))})(?!\w)")
 
 
 def _any_of(words: str | None) -> re.Pattern[str]:

@@ -68,6 +68,9 @@ BETWEEN: Final = words(
 )
 """What lies between two places."""
 
+STANCES: Final = words("pro anti non")
+"""What a hyphen joins to the name of somebody of whom it says who others are for or against."""
+
 PLACE_WORDS: Final = words("capital city town village downtown suburb outskirts")
 """What is said of a place beside its name: the city of Aleppo."""
 

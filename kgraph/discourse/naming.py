@@ -18,7 +18,7 @@ from kgraph.actors import Gazetteer
 from kgraph.discourse.entities import STATES
 from kgraph.discourse.homographs import meant_otherwise
 from kgraph.discourse.lexicon import HONORIFICS, given_name_gender
-from kgraph.discourse.story import datelines
+from kgraph.discourse.story import datelines, is_within
 from kgraph.discourse.syntax import Syntax
 from kgraph.language.trees import words
 from kgraph.model import Actor, ActorKind, ActorRef, Document, Mention, Office, local_actor_id
@@ -119,7 +119,7 @@ class Namer:
             inside = [name for name in tabled if name.first < end and first < name.end]
             if first >= end or any(n.first <= first and end <= n.end for n in inside):
                 continue
-            if any(start <= syntax[first].start < stop for start, stop in self._datelines):
+            if is_within(self._datelines, syntax[first].start):
                 continue
             whole = self._longer(syntax, first, end, found.kind, inside)
             if whole is not None:
@@ -128,9 +128,8 @@ class Namer:
         yield from sorted([*kept, *longer], key=lambda name: name.first)
 
     def _of_table(self, syntax: Syntax, mention: Mention) -> Named | None:
-        starts = [token.start for token in syntax.tokens]
-        first = max(0, bisect_right(starts, mention.start) - 1)
-        end = bisect_left(starts, mention.end)
+        first = max(0, bisect_right(syntax.starts, mention.start) - 1)
+        end = bisect_left(syntax.starts, mention.end)
         if end <= first:
             return None
         head = syntax.head_of(first, end)
@@ -200,7 +199,8 @@ class Namer:
             return
         syntax = self._sentences[number]
         bracket = _BRACKETED.match(self._text, syntax[name.end - 1].end)
-        if bracket is not None and name.how != "demonym" and not name.is_city:
+        is_body = name.kind is not ActorKind.PERSON and name.how != "demonym" and not name.is_city
+        if bracket is not None and is_body:
             self._short.setdefault(bracket[1], name)
         if name.kind is not ActorKind.PERSON or (name.end - name.first == 1 and name.how in ("surname", "unknown")):
             return
@@ -242,7 +242,7 @@ class Namer:
             return name
         text = syntax[name.first].text
         short = self._short.get(text)
-        if short is not None:
+        if short is not None and name.kind not in STATES:  # Toyota (US) is no name for the state
             return replace(name, ref=short.ref, kind=short.kind, how="acronym")
         is_person = name.kind is ActorKind.PERSON or name.ref is None or name.how == "unknown"
         if name.kind in STATES and (_addressed(syntax, name.first) or syntax[name.first].name.endswith("-PER")):
@@ -262,8 +262,8 @@ class Namer:
         named = self._parts.get(text)
         if not named:
             return None
-        before = [name for place, name in named if place <= number]
-        return replace(before[-1] if before else named[0][1], how="surname")
+        before = bisect_right(named, number, key=lambda row: row[0])
+        return replace(named[max(0, before - 1)][1], how="surname")
 
     def _by_title(self, syntax: Syntax, place: int) -> Named | None:
         """The person of that family whom a title before the name, or an office at the date, picks out."""

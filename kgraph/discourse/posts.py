@@ -76,7 +76,7 @@ class Posts:
                 return self._tables.ref(held.holder.id, on=self._on), ActorKind.PERSON
         if kind is ActorKind.PERSON:
             return None  # "his wife": a tie to a person is no office
-        if kind not in STATES:
+        if kind not in STATES and kind is not ActorKind.UNKNOWN:
             return ref, kind
         return self.sector(ref.id, phrase.role, phrase.noun)
 

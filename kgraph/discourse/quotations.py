@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kgraph.discourse.lexicon import SPEECH
+from kgraph.discourse.story import is_within
 from kgraph.discourse.syntax import Syntax
 from kgraph.language.sentences import paragraphs
 
@@ -77,6 +79,8 @@ class SpeakerFinder:
 
     def __init__(self, sentences: Sequence[Syntax], found: Sequence[Quotation]) -> None:
         self._sentences, self._quotations = sentences, found
+        self._stretches = [(quotation.start, quotation.end) for quotation in found]
+        self._said: dict[int, list[tuple[int, int, int]]] = {}
 
     def speakers(self) -> list[SpeakerPlace | None]:
         """The speaker of each quotation; None where the text does not say.
@@ -105,12 +109,9 @@ class SpeakerFinder:
         return self._beside(following) if same else None
 
     def _beside(self, quotation: Quotation) -> SpeakerPlace | None:
-        inside = [
-            number
-            for number, syntax in enumerate(self._sentences)
-            if syntax.sentence.start < quotation.end and quotation.start < syntax.sentence.end
-        ]
-        for number in (inside[-1], inside[0]) if inside else ():
+        first = bisect_right(self._sentences, quotation.start, key=lambda syntax: syntax.sentence.end)
+        last = bisect_left(self._sentences, quotation.end, key=lambda syntax: syntax.sentence.start) - 1
+        for number in dict.fromkeys((last, first)) if first <= last else ():
             place = self._in_sentence(number, quotation)
             if place is not None:
                 return place
@@ -118,18 +119,24 @@ class SpeakerFinder:
 
     def _in_sentence(self, number: int, quotation: Quotation) -> SpeakerPlace | None:
         """The subject of the verb of saying that stands outside all quotations nearest to this one."""
-        syntax = self._sentences[number]
-        best: tuple[int, int] | None = None
+        if number not in self._said:
+            self._said[number] = self._said_in(self._sentences[number])
+        said = self._said[number]
+        behind = bisect_left(said, quotation.end, key=lambda row: row[0])
+        beside = said[max(0, behind - 1) : behind + 1]
+        best = min(
+            beside, key=lambda row: min(abs(row[0] - quotation.end), abs(quotation.start - row[1])), default=None
+        )
+        return None if best is None else SpeakerPlace(number, best[2])
+
+    def _said_in(self, syntax: Syntax) -> list[tuple[int, int, int]]:
+        """The words outside quotations that tell who speaks, by where they begin and end, with the speaker's place."""
+        found = []
         for place, token in enumerate(syntax.tokens):
-            if self._is_quoted(token.start):
-                continue
-            speaker = self._speaker_at(syntax, place)
-            if speaker is None or self._is_quoted(syntax[speaker].start):
-                continue
-            distance = min(abs(token.start - quotation.end), abs(quotation.start - token.end))
-            if best is None or distance < best[0]:
-                best = distance, speaker
-        return None if best is None else SpeakerPlace(number, best[1])
+            speaker = None if self._is_quoted(token.start) else self._speaker_at(syntax, place)
+            if speaker is not None and not self._is_quoted(syntax[speaker].start):
+                found.append((token.start, token.end, speaker))
+        return found
 
     def _speaker_at(self, syntax: Syntax, place: int) -> int | None:
         token = syntax[place]
@@ -142,4 +149,4 @@ class SpeakerFinder:
         return None
 
     def _is_quoted(self, offset: int) -> bool:
-        return any(quotation.start <= offset < quotation.end for quotation in self._quotations)
+        return is_within(self._stretches, offset)

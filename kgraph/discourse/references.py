@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -88,4 +89,5 @@ class Discourse:
 
     def within(self, sentence: int) -> list[Reference]:
         """The references of a sentence, in its order."""
-        return [reference for reference in self.references if reference.sentence == sentence]
+        first = bisect_left(self.references, sentence, key=lambda reference: reference.sentence)
+        return [*self.references[first : bisect_right(self.references, sentence, key=lambda other: other.sentence)]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -73,27 +74,33 @@ def _read(line: SentenceDraft) -> None:
 
 def _settle_titled(draft: Draft) -> None:
     """Give the references by a title the one person of their state whom the text names with it."""
+    called = _called(draft)
     for place, noun in draft.titled:
-        persons = _persons_called(draft, noun, draft.references[place].actors[0].state)
+        persons = called.get((noun, draft.references[place].actors[0].state), ())
         if len(persons) == 1:
             draft.references[place] = replace(draft.references[place], actors=(persons[0],), how="description")
 
 
-def _persons_called(draft: Draft, noun: str, state: str | None) -> list[ActorRef]:
-    """The persons of a state whom the text names and calls by a role noun."""
-    named = [s.entity for s in draft.log if s.entity.is_person and s.entity.refs and not s.entity.unnamed]
-    called = [entity.refs[0] for entity in named if noun in entity.nouns and entity.refs[0].state == state]
-    return list({ref.id: ref for ref in called}.values())
+def _called(draft: Draft) -> dict[tuple[str, str | None], list[ActorRef]]:
+    """The persons whom the text names, by the role nouns it calls them by and their states."""
+    found: defaultdict[tuple[str, str | None], list[ActorRef]] = defaultdict(list)
+    for entity in dict.fromkeys(said.entity for said in draft.log):
+        if entity.is_person and entity.refs and not entity.unnamed:
+            for noun in entity.nouns:
+                found[noun, entity.refs[0].state].append(entity.refs[0])
+    return found
 
 
 def _settle_promised(draft: Draft) -> None:
     """Give the references to "a leader of" a body the one person whom the text names as such, and keep that role."""
+    of_bodies: defaultdict[str, dict[str, ActorRef]] = defaultdict(dict)
+    for role in draft.roles:
+        if role.holder_of is not None:
+            of_bodies[role.holder_of.id][role.person.id] = role.person
     for place, body in draft.promised:
-        roles = [role for role in draft.roles if role.holder_of is not None and role.holder_of.id == body]
-        members = {role.person.id: role.person for role in roles}
-        if len(members) != 1:
+        if len(of_bodies[body]) != 1:
             continue
-        [person] = members.values()
+        [person] = of_bodies[body].values()
         told = draft.references[place] = replace(draft.references[place], actors=(person,), how="description")
         holder = draft.log.known(ActorRef(id=body, name=body))
         draft.roles.append(Role(person=person, title="leader", holder_of=holder, start=told.start, end=told.end))

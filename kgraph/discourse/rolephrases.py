@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kgraph.actors.roles import Role, Roles
 from kgraph.discourse.entities import STATES
-from kgraph.discourse.lexicon import GENDERED
+from kgraph.discourse.lexicon import GENDERED, STANCES
 from kgraph.discourse.naming import Named
 from kgraph.discourse.syntax import Syntax
 from kgraph.language.trees import words
 
-_NOMINAL: Final = ("NOUN", "PROPN", "ADJ")
 _AFFILIATING: Final = words("of from for with in at on to")
 _LOOSE: Final = words("in at on to for with")
 """Prepositions that tell whose an officeholder or a body is ("the government in Kabul"), of others only where."""
@@ -21,6 +20,8 @@ _OFFICIAL: Final = frozenset({"GOV", "MIL", "COP", "SPY", "LEG", "JUD"})
 NUMBERS: Final = {"two": 2, "both": 2, "pair": 2, "duo": 2, "three": 3, "trio": 3, "four": 4, "five": 5, "six": 6}
 _DEFINITE: Final = words("the this that these those both its his her their our")
 _INDEFINITE: Final = words("a an some several many any no another few dozens hundreds thousands each every")
+_LED: Final = frozenset({"", "led", "run", "commanded"})
+"""What may be joined to the name of those whose people have a role: NATO-led troops, but not NATO-backed ones."""
 _PAST: Final = words(
     "former ex- late then ex previous one-time onetime erstwhile retired outgoing ousted deposed exiled fallen"
 )
@@ -91,22 +92,24 @@ def role_phrases(syntax: Syntax, names: Sequence[Named], roles: Roles) -> dict[i
         roles: the role nouns.
     """
     covered = {place for name in names for place in range(name.first, name.end)}
+    by_head = {name.head: name for name in names if not name.other}
     found: dict[int, RolePhrase] = {}
     for place, token in enumerate(syntax.tokens):
         if place not in covered and token.upos in ("NOUN", "PROPN"):
-            phrase = role_phrase(syntax, place, names, roles)
+            phrase = _role_phrase(syntax, place, by_head, roles)
             if phrase is not None:
                 found[place] = phrase
 
-    def is_inner(place: int) -> bool:
-        if syntax.label(place) in ("compound", "flat", "goeswith") and syntax[place].head not in covered:
-            return True
-        return any(p.first <= place < p.end and syntax.head_of(p.first, p.end) != place for p in found.values())
-
+    parts = {i for p in found.values() for i in range(p.first, p.end) if i != syntax.head_of(p.first, p.end)}
+    parts |= {
+        place
+        for place in found
+        if syntax.label(place) in ("compound", "flat", "goeswith") and syntax[place].head not in covered
+    }
     return {
         place: phrase
         for place, phrase in found.items()
-        if not is_inner(place) and not (phrase.noun == "opposition" and _is_stance(syntax, place))
+        if place not in parts and not (phrase.noun == "opposition" and _is_stance(syntax, place))
     }
 
 
@@ -115,17 +118,8 @@ def _is_stance(syntax: Syntax, head: int) -> bool:
     return any(syntax.case(i) == "to" for i in syntax.children(head, "nmod", "obl"))
 
 
-def role_phrase(syntax: Syntax, head: int, names: Sequence[Named], roles: Roles) -> RolePhrase | None:
-    """The role phrase whose head is that word; None where its noun is no role.
-
-    Args:
-        syntax: the sentence.
-        head: a noun.
-        names: the names of the sentence.
-        roles: the role nouns.
-    """
-    if syntax[head].upos not in _NOMINAL:
-        return None
+def _role_phrase(syntax: Syntax, head: int, by_head: Mapping[int, Named], roles: Roles) -> RolePhrase | None:
+    """The role phrase whose head is that noun; None where it is no role."""
     start = syntax.phrase_start(head)
     found = _role_at(syntax, start, head, roles)
     if found is None:
@@ -145,7 +139,7 @@ def role_phrase(syntax: Syntax, head: int, names: Sequence[Named], roles: Roles)
         definite=possessor is not None or any(word in _DEFINITE for word in before),
         indefinite=any(word in _INDEFINITE for word in before),
         number=next((NUMBERS[word] for word in before if word in NUMBERS), None),
-        of=_affiliations(syntax, role, head, (start, first, end), names),
+        of=_affiliations(syntax, role, head, (start, first, end), by_head),
         possessor=possessor,
         past=any(word in _PAST for word in before),
         under=any(word in _UNDER for word in before),
@@ -167,12 +161,13 @@ def _role_at(syntax: Syntax, start: int, head: int, roles: Roles) -> tuple[Role,
 
 
 def _affiliations(
-    syntax: Syntax, role: Role, head: int, extent: tuple[int, int, int], names: Sequence[Named]
+    syntax: Syntax, role: Role, head: int, extent: tuple[int, int, int], by_head: Mapping[int, Named]
 ) -> tuple[Named, ...]:
     """The names that say whose a role is: before it ("Russian", "NATO"), and after it ("of Chad", "from Mali")."""
     start, first, end = extent
-    found = [name for name in names if start <= name.first and name.end <= first and not name.other]
-    by_head = {name.head: name for name in names if not name.other}
+    before = [by_head[i] for i in range(start, first) if i in by_head]
+    begins = {name.first for name in before}
+    found = [name for name in before if start <= name.first and name.end <= first and _owns(syntax, name, begins)]
     for child in syntax.children(head, "nmod"):
         if child < end or syntax[child].deprel == "nmod:poss" or syntax.case(child) not in _AFFILIATING:
             continue
@@ -184,3 +179,11 @@ def _affiliations(
         listed = [by_head[i] for i in syntax.conjuncts(bearer) if i in by_head]
         found += [name for name in listed if (name.kind in STATES) == (listed[0].kind in STATES)]
     return tuple(found)
+
+
+def _owns(syntax: Syntax, name: Named, begins: Collection[int]) -> bool:
+    """Whether a name before a role says whose it is: not of US-backed rebels, nor of pro-Russian ones."""
+    if syntax.joined_before(name.first) in STANCES:
+        return False
+    behind = syntax.joined_behind(name.end)
+    return behind in _LED or name.end + 1 in begins

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Final
 
 from kgraph.discourse.entities import STATES, Entity
 from kgraph.discourse.posts import Meant
 from kgraph.discourse.pronouns import FIRST
-from kgraph.discourse.quotations import Quotation, SpeakerFinder, SpeakerPlace, labels, quotations
+from kgraph.discourse.quotations import SpeakerFinder, labels, quotations
 from kgraph.discourse.reading.draft import Draft
 from kgraph.discourse.references import Reference, Use
 from kgraph.discourse.syntax import Syntax
@@ -43,57 +42,55 @@ class Speakers:
         self._draft, self._skip = draft, skip
         self._text, self._sentences, self._entities = draft.document.text, draft.sentences, draft.entities
         self._posts, self._roles = draft.posts, draft.tables.roles
+        self._quoted = quotations(self._text)
+        self._places = SpeakerFinder(self._sentences, self._quoted).speakers()
+        self._turns = labels(self._text)
 
     def first_persons(self) -> list[Reference]:
         """The references of all pronouns of the first person whose speaker is known."""
-        quoted = quotations(self._text)
-        places = SpeakerFinder(self._sentences, quoted).speakers()
-        turns = labels(self._text)
-        found = self._labels(turns)
+        found = self._labels()
         for number, syntax in enumerate(self._sentences):
             if number in self._skip:
                 continue
             for place, token in enumerate(syntax.tokens):
                 if syntax.lower[place] not in FIRST or token.upos not in ("PRON", "DET"):
                     continue
-                meant = self._speaker(token.start, quoted, places, turns)
+                meant = self._speaker(token.start)
                 ref = None if meant is None else self._for_whom(meant, singular=syntax.lower[place] in _SINGULAR)
                 if ref is not None:
                     found.append(_reference(syntax, number, place, ref))
         return found
 
-    def _labels(self, turns: Sequence[tuple[int, int, str]]) -> list[Reference]:
+    def _labels(self) -> list[Reference]:
         """The references of labels that are bare roles: SPOKESPERSON in a transcript of NATO's."""
         home = self._home_entity()
         if home is None:
             return []
         found = []
-        for start, _, label in turns:
+        for start, _, label in self._turns:
             role = self._roles.ending(label.lower().split())
-            if role is None or role[1] != len(label.split()):
+            number = self._sentence_at(start)
+            if role is None or role[1] != len(label.split()) or number is None:
                 continue
-            for number, syntax in enumerate(self._sentences):
-                place = next((i for i, token in enumerate(syntax.tokens) if token.start == start), None)
-                if place is not None and (number, place) not in self._entities:
-                    found.append(_reference(syntax, number, place, home.refs[0]))
+            syntax = self._sentences[number]
+            place = bisect_left(syntax.starts, start)
+            if syntax.starts[place : place + 1] == [start] and (number, place) not in self._entities:
+                found.append(_reference(syntax, number, place, home.refs[0]))
         return found
 
-    def _speaker(
-        self,
-        offset: int,
-        quoted: Sequence[Quotation],
-        places: Sequence[SpeakerPlace | None],
-        turns: Sequence[tuple[int, int, str]],
-    ) -> Entity | None:
-        number = bisect_right([quotation.start for quotation in quoted], offset) - 1
-        if number >= 0 and offset < quoted[number].end:
-            place = places[number]
+    def _sentence_at(self, offset: int) -> int | None:
+        """The number of the sentence that an offset lies in."""
+        number = bisect_right(self._sentences, offset, key=lambda syntax: syntax.sentence.start) - 1
+        return number if number >= 0 and offset < self._sentences[number].sentence.end else None
+
+    def _speaker(self, offset: int) -> Entity | None:
+        number = bisect_right(self._quoted, offset, key=lambda quotation: quotation.start) - 1
+        if number >= 0 and offset < self._quoted[number].end:
+            place = self._places[number]
             if place is not None:
                 return self._entities.get((place.sentence, place.head))
-        before = [turn for turn in turns if turn[1] <= offset]
-        if before:
-            return self._labelled(before[-1])
-        return self._orator
+        before = bisect_right(self._turns, offset, key=lambda turn: turn[1])
+        return self._labelled(self._turns[before - 1]) if before else self._orator
 
     @cached_property
     def _orator(self) -> Entity | None:
@@ -122,12 +119,13 @@ class Speakers:
     def _labelled(self, turn: tuple[int, int, str]) -> Entity | None:
         """Who a label names; a bare role speaks for the publisher."""
         start, end, label = turn
-        for number, syntax in enumerate(self._sentences):
-            if syntax.sentence.start <= start < syntax.sentence.end:
-                for place, token in enumerate(syntax.tokens):
-                    entity = self._entities.get((number, place)) if start <= token.start < end else None
-                    if entity is not None and entity.refs:
-                        return entity
+        number = self._sentence_at(start)
+        if number is not None:
+            starts = self._sentences[number].starts
+            for place in range(bisect_left(starts, start), bisect_left(starts, end)):
+                entity = self._entities.get((number, place))
+                if entity is not None and entity.refs:
+                    return entity
         return self._home_entity() if self._roles.ending(label.lower().split()) is not None else None
 
     def _for_whom(self, entity: Entity, *, singular: bool) -> ActorRef | None:

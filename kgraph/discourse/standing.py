@@ -14,6 +14,7 @@ from kgraph.discourse.lexicon import (
     MOTION,
     ORIGIN,
     PLACE_WORDS,
+    STANCES,
     STRIKING,
     VISITING,
     noun_class,
@@ -22,6 +23,7 @@ from kgraph.discourse.naming import Named
 from kgraph.discourse.references import Use
 from kgraph.discourse.syntax import Syntax
 from kgraph.language.trees import words
+from kgraph.model import ActorKind
 
 _BEING: Final = words("fall lie sit wake sleep burn host stand boast see celebrate mourn experience house bustle")
 """Verbs of which a city is the subject as a place."""
@@ -40,6 +42,9 @@ _TRUST: Final = words("confidence trust faith")
 _COUNTERPARTS: Final = words("ally partner rival foe enemy")
 _ATTRIBUTIVE: Final = ("compound", "amod", "nmod:desc", "nmod:unmarked")
 _CAME: Final = words("come travel fly go return arrive head drive deport flee move relocate")
+_BASED: Final = words("based born located")
+_BACKED: Final = words("backed supported sponsored funded financed trained armed led aligned allied controlled imposed")
+"""What a hyphen joins to the name of where, and of by whom: Moscow-based, Moscow-backed."""
 _MADE: Final = words("built born based speaking made style trained backed")
 
 
@@ -60,21 +65,32 @@ class Standing:
         if name.other:
             return Use.OTHER
         if name.kind not in STATES and not name.is_city:
-            return Use.ACTOR
+            return Use.PLACE if self._names_gathering(name) else Use.ACTOR
+        if self._syntax.joined_before(name.first) in STANCES:
+            return Use.OTHER
         if name.how == "demonym":
             return self._of_adjective(name)
         if any(self._syntax.lower[i] in _DIRECTIONS for i in self._syntax.kids[name.head] if i < name.first):
             return Use.PLACE
-        return self._at(name.head, city=name.is_city)
+        joined = self._syntax.joined_behind(name.end)
+        if joined in _BASED:
+            return Use.PLACE
+        return Use.ACTOR if joined in _BACKED else self._at(name.head, city=name.is_city)
+
+    def _names_gathering(self, name: Named) -> bool:
+        """Whether a body only says which gathering is meant: the APEC summit."""
+        head = self._syntax[name.head].head
+        if name.kind is not ActorKind.IGO or head is None or self._syntax[name.head].deprel != "compound":
+            return False
+        return noun_class(self._syntax[head].lemma) == "gathering" and not self._is_role(head)
 
     def _at(self, place: int, *, city: bool) -> Use:
         """The use of a noun by its relation to its head."""
         syntax = self._syntax
+        place, city = self._explained(place, city=city)
         label, governor = syntax.label(place), syntax[place].head
         if governor is None:
             return self._alone(place, city=city)
-        if label == "conj" and not syntax.case(place):
-            return self._at(syntax.first_conjunct(place), city=city)
         if label == "nsubj":
             return self._subject(place, governor, city=city)
         if label == "obj":
@@ -83,14 +99,24 @@ class Standing:
             return self._owner(governor, city=city)
         if syntax[place].deprel in _ATTRIBUTIVE or label in ("compound", "amod"):
             return self._before_noun(governor, place, city=city)
-        if label == "appos":
-            return self._apposed(governor, city=city)
         case = syntax.case(place)
         if case:
             return self._behind(case, syntax.first_conjunct(governor) if label == "conj" else governor, city=city)
         if label in ("nmod", "dep", "list", "obl") and city:
             return Use.PLACE
         return Use.ACTOR
+
+    def _explained(self, place: int, *, city: bool) -> tuple[int, bool]:
+        """The word whose use a member of a list or an apposition shares, and whether that is a city's."""
+        syntax = self._syntax
+        while (governor := syntax[place].head) is not None:
+            if syntax.label(place) == "conj" and not syntax.case(place):
+                place = syntax.first_conjunct(place)
+            elif syntax.label(place) == "appos":
+                place, city = governor, city or syntax[governor].lemma in PLACE_WORDS
+            else:
+                break
+        return place, city
 
     def _alone(self, place: int, *, city: bool) -> Use:
         if not city:
@@ -145,11 +171,6 @@ class Standing:
     def _is_local(self, noun: int) -> bool:
         """Courts and police are a city's own; ministries are not."""
         return self._syntax[noun].lemma in ("court", "police", "mayor", "hospital", "school", "university", "resident")
-
-    def _apposed(self, governor: int, *, city: bool) -> Use:
-        if self._syntax[governor].lemma in PLACE_WORDS:
-            return self._at(governor, city=True)
-        return self._at(governor, city=city)
 
     def _behind(self, case: str, governor: int, *, city: bool) -> Use:
         """The use behind a preposition, by it and what governs it."""
@@ -212,8 +233,7 @@ class Standing:
         if token.upos in ("PROPN", "NOUN") and syntax.case(place):
             return Use.ACTOR
         noun = token.head
-        behind = syntax.lower[name.end : name.end + 2]
-        if len(behind) == 2 and behind[0] == "-" and behind[1] in _MADE:
+        if syntax.joined_behind(name.end) in _MADE:
             return Use.OTHER
         return self._by_noun(noun)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Final
 
@@ -25,9 +26,18 @@ class Syntax:
         self.sentence = sentence
         self.tokens = sentence.tokens
         self.kids: list[list[int]] = [[] for _ in sentence.tokens]
+        self._labels = [token.deprel.partition(":")[0] for token in sentence.tokens]
+        self._labelled: dict[tuple[int, str], list[int]] = {}
+        self._lists: dict[int, int] = {}
+        self._clauses: dict[int, int] = {}
+        self._predicates: dict[int, int] = {}
         for i, token in enumerate(sentence.tokens):
-            if token.head is not None:
-                self.kids[token.head].append(i)
+            if token.head is None:
+                continue
+            self.kids[token.head].append(i)
+            self._labelled.setdefault((token.head, token.deprel), []).append(i)
+            if token.deprel != self._labels[i]:
+                self._labelled.setdefault((token.head, self._labels[i]), []).append(i)
 
     def __len__(self) -> int:
         return len(self.tokens)
@@ -40,17 +50,29 @@ class Syntax:
         """The words in small letters."""
         return [token.text.lower() for token in self.tokens]
 
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where the words begin in the document's text."""
+        return [token.start for token in self.tokens]
+
+    @cached_property
+    def root(self) -> int | None:
+        """The first word that hangs on none; None of an empty sentence."""
+        return next((i for i, token in enumerate(self.tokens) if token.head is None), None)
+
     def children(self, head: int, *labels: str) -> list[int]:
         """The children of a word with one of these labels; `nmod` takes in `nmod:poss`."""
-        return [i for i in self.kids[head] if is_labelled(self.tokens[i].deprel, labels)]
+        found = [i for label in labels for i in self._labelled.get((head, label), ())]
+        return found if len(labels) == 1 else sorted(set(found))
 
     def child(self, head: int, *labels: str) -> int | None:
         """The first of them, or None."""
-        return next((i for i in self.kids[head] if is_labelled(self.tokens[i].deprel, labels)), None)
+        found = [self._labelled[head, label][0] for label in labels if (head, label) in self._labelled]
+        return min(found) if found else None
 
     def label(self, place: int) -> str:
         """The relation of a word to its head, without what stands behind a colon."""
-        return self.tokens[place].deprel.partition(":")[0]
+        return self._labels[place]
 
     def case(self, place: int) -> str:
         """The preposition before a phrase, in small letters, of several words where it has them; else nothing."""
@@ -62,9 +84,7 @@ class Syntax:
 
     def first_conjunct(self, place: int) -> int:
         """The first of the list that a word stands in; the word itself where it stands in none."""
-        while self.label(place) == "conj" and (head := self.tokens[place].head) is not None:
-            place = head
-        return place
+        return self._end(place, self._lists, self._listed_with) if self._labels[place] == "conj" else place
 
     def conjuncts(self, place: int) -> list[int]:
         """The members of the list that a word begins, itself included."""
@@ -72,28 +92,47 @@ class Syntax:
 
     def clause(self, place: int) -> int:
         """The predicate of the clause that a word stands in."""
-        seen = place
-        while (head := self.tokens[seen].head) is not None:
-            label = self.label(seen)
-            if label in _CLAUSES or (label == "conj" and self.tokens[seen].upos in ("VERB", "AUX")):
-                return seen
-            seen = head
-        return seen
+        return self._end(place, self._clauses, self._below)
 
     def subject(self, predicate: int) -> int | None:
         """The subject of a predicate; of one that shares it ("came and saw"), that of the first."""
-        found = self.child(predicate, "nsubj")
-        while found is None and self.label(predicate) in ("conj", "xcomp", "advcl"):
-            head = self.tokens[predicate].head
-            if head is None:
-                return None
-            predicate = head
-            found = self.child(predicate, "nsubj")
-        return found
+        return self.child(self._end(predicate, self._predicates, self._sharing_with), "nsubj")
+
+    def _listed_with(self, place: int) -> int | None:
+        return self.tokens[place].head if self._labels[place] == "conj" else None
+
+    def _below(self, place: int) -> int | None:
+        """What a word that opens no clause hangs on."""
+        label = self._labels[place]
+        opens = label in _CLAUSES or (label == "conj" and self.tokens[place].upos in ("VERB", "AUX"))
+        return None if opens else self.tokens[place].head
+
+    def _sharing_with(self, place: int) -> int | None:
+        """The predicate whose subject one without its own shares."""
+        shares = self._labels[place] in ("conj", "xcomp", "advcl") and self.child(place, "nsubj") is None
+        return self.tokens[place].head if shares else None
+
+    def _end(self, place: int, known: dict[int, int], above: Callable[[int], int | None]) -> int:
+        """The last word of the way up from one; what is known is kept, so that no way is walked twice."""
+        way: list[int] = []
+        while place not in known and (up := above(place)) is not None:
+            way.append(place)
+            place = up
+        end = known.setdefault(place, place)
+        for passed in way:
+            known[passed] = end
+        return end
 
     def first_of(self, place: int) -> int:
-        """Where the subtree of a word begins."""
-        return min([place, *(self.first_of(i) for i in self.kids[place] if i < place)])
+        """Where what stands before a word and hangs on it begins."""
+        return self._firsts[place]
+
+    @cached_property
+    def _firsts(self) -> list[int]:
+        firsts: list[int] = []
+        for place, kids in enumerate(self.kids):
+            firsts.append(min([place, *(firsts[i] for i in kids if i < place)]))
+        return firsts
 
     def phrase_start(self, head: int) -> int:
         """Where the noun phrase of a word begins, its possessor and preposition left out."""
@@ -115,6 +154,17 @@ class Syntax:
         while end < len(self.tokens) and self.tokens[end].head == head and self.label(end) in _JOINED:
             end += 1
         return end
+
+    def joined_before(self, first: int) -> str:
+        """What a hyphen joins, in small letters, to what begins at a word or in it: pro-Russian; else nothing."""
+        if first > 1 and self.lower[first - 1] == "-":
+            return self.lower[first - 2]
+        before, hyphen, _ = self.lower[first].partition("-")
+        return before if hyphen else ""
+
+    def joined_behind(self, end: int) -> str:
+        """The word, in small letters, that a hyphen joins to what ends before a word: Turkish-made; else nothing."""
+        return self.lower[end + 1] if end + 1 < len(self.tokens) and self.lower[end] == "-" else ""
 
     def head_of(self, first: int, end: int) -> int:
         """The word of a stretch that hangs on something outside it."""

@@ -56,9 +56,9 @@ class AnaphorReader:
 
     def _ahead(self, place: int) -> Entity | None:
         """The main clause's subject, where the pronoun stands before it and agrees: in its statement, Japan said."""
-        root = next((i for i, token in enumerate(self._syntax.tokens) if token.head is None), 0)
-        subject = self._syntax.child(root, "nsubj")
-        if subject is None or subject < place or not self._is_fronted(place, root, subject):
+        root = self._syntax.root
+        subject = None if root is None else self._syntax.child(root, "nsubj")
+        if root is None or subject is None or subject < place or not self._is_fronted(place, root, subject):
             return None
         name = self._line.by_head.get(subject)
         entity = None if name is None or name.other else self._line.named_at(subject)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 from kgraph.discourse.entities import STATES
 from kgraph.discourse.naming import Named
 from kgraph.discourse.reading.affiliation import owners, placed, standing_at, title_of
@@ -9,6 +11,7 @@ from kgraph.discourse.reading.sentence import SentenceDraft
 from kgraph.discourse.references import Use
 from kgraph.discourse.rolephrases import RolePhrase
 from kgraph.discourse.standing import Standing
+from kgraph.discourse.story import is_within
 from kgraph.model import ActorKind, ActorRef
 
 
@@ -22,6 +25,9 @@ class NameReader:
     def __init__(self, line: SentenceDraft) -> None:
         self._line, self._draft, self._syntax = line, line.draft, line.syntax
         self._standing = Standing(line.syntax, line.draft.tables.roles)
+        self._by_governor: defaultdict[int | None, list[RolePhrase]] = defaultdict(list)
+        for place, phrase in line.phrases.items():
+            self._by_governor[line.syntax[place].head].append(phrase)
         self._owning = {name.head for phrase in line.phrases.values() for name in phrase.of if name.end <= phrase.first}
 
     def read(self, name: Named) -> None:
@@ -52,8 +58,7 @@ class NameReader:
 
     def _is_in_dateline(self, name: Named) -> bool:
         offset = self._syntax[name.first].start
-        in_line = any(start <= offset < end for start, end in self._draft.datelines)
-        return in_line and (name.kind in STATES or name.is_city)
+        return is_within(self._draft.datelines, offset) and (name.kind in STATES or name.is_city)
 
     def _title_start(self, name: Named) -> int:
         """Where the titles and adjectives before a name begin."""
@@ -65,13 +70,10 @@ class NameReader:
     def _attached(self, name: Named) -> list[RolePhrase]:
         """The role phrases written as one with a name, before it or in apposition to it."""
         syntax, phrases = self._syntax, self._line.phrases
-        found = []
-        for place, phrase in phrases.items():
-            head = syntax[place].head
-            if head is None or not name.first <= head < name.end:
-                continue
-            if syntax[place].deprel in ("nmod:desc", "compound", "flat", "amod", "appos"):
-                found.append(phrase)
+        labels = ("nmod:desc", "compound", "flat", "amod", "appos")
+        below = (phrase for place in range(name.first, name.end) for phrase in self._by_governor.get(place, ()))
+        found = [phrase for phrase in below if syntax[phrase.head].deprel in labels]
+        found.sort(key=lambda phrase: phrase.head)
         parent = syntax[name.head].head
         explains = syntax.label(name.head) in ("appos", "flat") or syntax[name.head].deprel == "nmod:desc"
         if explains and parent in phrases:

@@ -91,10 +91,8 @@ class RoleReader:
             return
         ref = entity.refs[0]
         owned_by = owners(self._line, phrase)
-        start, _ = self._syntax.span(phrase.first, phrase.end)
-        if all((role.person.id, role.start) != (ref.id, start) for role in self._draft.roles):
-            holder = owned_by[0][0] if owned_by else None
-            self._line.note_role(ref, title_of(self._line, phrase), holder, (phrase.first, phrase.end))
+        holder = owned_by[0][0] if owned_by else None
+        self._line.note_role(ref, title_of(self._line, phrase), holder, (phrase.first, phrase.end))
         if ref.state is None and owned_by and self._draft.tables.get(ref.id) is None:
             entity.refs = (placed(ref, phrase, owned_by[0], self._draft.posts),)
 

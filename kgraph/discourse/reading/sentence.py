@@ -95,9 +95,17 @@ class SentenceDraft:
         )
 
     def note_role(self, person: ActorRef, title: str, holder_of: ActorRef | None, extent: tuple[int, int]) -> None:
-        """Keep what the text says somebody is."""
+        """Keep what the text says somebody is, once: of two readings the one that knows whose role it is."""
         start, end = self.syntax.span(*extent)
-        self.draft.roles.append(Role(person=person, title=title, holder_of=holder_of, start=start, end=end))
+        role = Role(person=person, title=title, holder_of=holder_of, start=start, end=end)
+        roles = self.draft.roles
+        for place in range(len(roles) - 1, -1, -1):
+            if roles[place].start < self.syntax.sentence.start:
+                break
+            if (roles[place].person.id, roles[place].start) == (person.id, start):
+                roles[place] = roles[place] if holder_of is None else role
+                return
+        roles.append(role)
 
     def say(self, head: int, entity: Entity, *, is_place: bool = False) -> None:
         """Keep a mention; the last of a list brings the list as a whole."""
