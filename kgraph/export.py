@@ -19,6 +19,7 @@ from kgraph.files import written_whole
 from kgraph.graph import GraphReader
 from kgraph.graph.results import TRIPLE_FORMATS
 from kgraph.model import Claim, claim_to_json
+from kgraph.model.merging import merged_actors
 from kgraph.network import to_networkx
 from kgraph.ontology import PREFIXES
 from kgraph.rdf import dyad_iri
@@ -36,7 +37,8 @@ CSV_COLUMNS: Final = (
 def export_graph(graph: GraphReader, path: str | Path) -> Path:
     """Write the whole graph to a file: ttl, nt, nq, trig, jsonld, graphml, csv or jsonl by its suffix.
 
-    The suffixes ftm.json, ftm.jsonl (FollowTheMoney) and skos.ttl write the actors alone, as the graph knows them.
+    The suffixes ftm.json, ftm.jsonl (FollowTheMoney) and skos.ttl write the actors alone, as the graph knows them, but
+    those that are one by a verdict as one.
 
     The same graph gives the same bytes (N-Triples and N-Quads are sorted lines). RDF holds everything, the ontology
     included; GraphML the claims with two ends; CSV and JSON lines every claim. A file that is there is replaced only
@@ -92,7 +94,13 @@ def _xml_safe(value: object) -> object:
 
 
 def _actors(name: str) -> Callable[[GraphReader, IO[bytes]], None]:
-    return lambda graph, file: ACTOR_WRITERS[name](graph.actors(), file)
+    """What writes the actors in that format, those that are one by a verdict as one."""
+
+    def write(graph: GraphReader, file: IO[bytes]) -> None:
+        known = {actor.id: actor for actor in graph.actors()}
+        ACTOR_WRITERS[name](merged_actors(known, graph.judgements, known.get), file)
+
+    return write
 
 
 def _jsonl(graph: GraphReader, file: IO[bytes]) -> None:

@@ -42,6 +42,23 @@ def test_offices_and_decoys_in_a_users_table(tmp_path: Path) -> None:
     assert gazetteer.find("Russia House") == []
 
 
+def test_an_office_goes_to_whom_its_label_names(tmp_path: Path) -> None:
+    rows = ",Tenar of Atuan,Tenar of Atuan,person,FRA,,\n,,Tenar of Atuan,person,FRA,GOV,foreign minister\n"
+    table = written(tmp_path, f"actor,name,label,actor_kind,state,sector,office\n{rows}", "mine.csv")
+    [office] = load_gazetteer(table).resolve("Tenar of Atuan").offices
+    assert (office.title, office.holder_of) == ("foreign minister", "kgr:FRA")
+    table = written(tmp_path, "actor,name,label,state,office\n,,Ogion,FRA,mage\n", "mine.csv")
+    with pytest.raises(DataError, match="an office of nobody known in column 'label'"):
+        load_gazetteer(table)
+
+
+def test_a_name_of_a_sector_leaves_it_what_it_is(tmp_path: Path) -> None:
+    gazetteer = load_gazetteer(written(tmp_path, "actor,name\nkgr:RUS-MIL,Voyska\n", "mine.csv"))
+    own, plain = gazetteer.actor("kgr:RUS-MIL"), load_gazetteer().actor("kgr:RUS-MIL")
+    assert (own.label, own.kind, own.state, own.sector) == (plain.label, plain.kind, plain.state, plain.sector)
+    assert [mention.actor for mention in gazetteer.find("Voyska")] == ["kgr:RUS-MIL"]
+
+
 @pytest.mark.parametrize(
     ("row", "message"),
     [
@@ -139,6 +156,28 @@ def test_bytes_of_another_encoding_cost_their_row(tmp_path: Path) -> None:
     table = read_mapped_csv(path, {"actor": "who", "name": "called"})
     assert [row["name"] for row in table.rows] == ["Hexagonia", "Gallia Nova"]
     assert [problem.row for problem in table.problems] == [3]
+    assert "no text in utf-8: 'Hexagon\ufffde' (expected the encoding" in str(table.problems[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("actor;name\n;Hexagonian Guard\n", "utf-8"),
+        ('"actor"\t"name"\n\tHexagonian Guard\n', "utf-8"),
+        ("actor,name\n,Hexagonian Guard\n", "utf-16"),
+    ],
+)
+def test_a_table_of_ours_has_any_separator_and_encoding(tmp_path: Path, text: str, encoding: str) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes(text.encode(encoding))
+    loaded = load_actors(path, tmp_path / "case.db", encoding=encoding)
+    assert loaded.problems == ()
+    assert load_gazetteer(loaded.kept).find("Hexagonian Guard") != []
+
+
+def test_an_empty_file_is_said_to_be_one(tmp_path: Path) -> None:
+    with pytest.raises(DataError, match="an empty file"):
+        load_actors(written(tmp_path, "\n", "mine.csv"), tmp_path / "case.db")
 
 
 @pytest.mark.parametrize(
@@ -146,6 +185,7 @@ def test_bytes_of_another_encoding_cost_their_row(tmp_path: Path) -> None:
     [
         ({"actor": "who", "name": "calld"}, {}, "theirs.csv:1: no such column: 'calld'"),
         ({"actor": "who", "nam": "called"}, {}, "an unknown column"),
+        ({"actor": "who"}, {}, "a map without a name"),
         (None, {}, "no column 'actor'"),
         ({"actor": "who"}, {"encoding": "klingon"}, "cannot be read"),
         ({"actor": "who"}, {"delimiter": "::"}, "not a delimiter"),

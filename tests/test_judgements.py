@@ -271,6 +271,16 @@ def test_a_state_takes_in_whoever_is_judged_to_be_it_or_to_act_for_it() -> None:
     assert [claim.actor.id for claim in judged_graph().claims_between("kgr:RUS", "kgr:CHN")] == ["kgr:RUS"]
 
 
+def test_the_cookbook_asks_for_all_that_are_one() -> None:
+    graph = judged_graph(verdict("kgr:RUS", BEAR.id))
+    for name in (BEAR.id, "kgr:RUS"):
+        assert len(graph.named("dyad-history", name, "kgr:CHN").rows) == 2
+    attacks = ("kgr:RUS", "kg:attacks", "kgr:CHN")
+    assert attacks in {row[:3] for row in graph.named("single-source").rows}
+    graph.add_claims([told("b", RUSSIA, CHINA, "attacks")])
+    assert attacks not in {row[:3] for row in graph.named("single-source").rows}, "the Bear's document is another"
+
+
 def test_who_is_judged_to_be_another_acts_no_more_for_the_state_it_was_said_to() -> None:
     graph = judged_graph(verdict(ENVOY.id, PUTIN.id))
     assert list(graph.claims_between("kgr:JPN", "kgr:PRK")) == []
@@ -641,6 +651,23 @@ def test_the_verbs_judge_list_and_take_back(tmp_path: Path) -> None:
     assert not (tmp_path / "kgraph.db.judgements.csv").exists()
     after = [quad for quad in shell.quads() if "id/DEU" not in quad]
     assert after == before, "but for what the tables know of Germany"
+
+
+def test_a_verdict_shows_in_what_is_found_shown_and_exported(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    text = "Wagner Group attacked Mali on Monday. Africa Corps attacked Mali on Friday.\n"
+    shell.run("build", shell.write("a.txt", text), "--date", "2024-06-19")
+    pair = ("actors", "same", "Wagner Group", "Africa Corps", "--reason")
+    first = shell.run(*pair, "renamed").stdout
+    assert shell.run(*pair, "another reason").stdout.startswith(f"{first.rstrip()} (said before")
+    assert "another" not in shell.run("actors", "verdicts").stdout
+    assert "kgr:wagner-group" in shell.run("actors", "find", "Africa Corps").stdout
+    assert '"kgr:wagner-group"' in shell.run("actors", "show", "Africa Corps").stdout
+    for words in (("export",), ("actors", "export"), ("actors", "export", "--in-store")):
+        shell.run(*words, "-o", "actors.ftm.json")
+        rows = [json.loads(line) for line in (tmp_path / "actors.ftm.json").read_text("utf-8").splitlines()]
+        [one] = [row for row in rows if {"Wagner Group", "Africa Corps"} & set(row["properties"].get("name", ()))]
+        assert "Africa Corps" in one["properties"]["alias"]
 
 
 @pytest.mark.parametrize(

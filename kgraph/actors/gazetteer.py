@@ -25,7 +25,6 @@ from kgraph.actors.bearers import (
 )
 from kgraph.actors.compiled import FAMILY_KINDS, Compiled, coded, shipped
 from kgraph.actors.matching import Automaton, Folded, fold_name, is_second_barrel
-from kgraph.actors.merging import merged_actors
 from kgraph.actors.offices import OfficeBook
 from kgraph.actors.overlay_rows import laid_over
 from kgraph.actors.roles import ROLES_SUFFIX, Role, Roles, read_roles, shipped_roles
@@ -34,6 +33,7 @@ from kgraph.actors.tables import read_foreign_names
 from kgraph.errors import DataError, UnknownNameError
 from kgraph.model import Actor, ActorRef, Date, Judgements, Mention, Name, Office
 from kgraph.model.laws import check_encodable
+from kgraph.model.merging import merged_actors
 from kgraph.ontology import compress
 
 
@@ -45,6 +45,7 @@ class Gazetteer:
         more_names: gives further names by actor id, called when one in a language other than English is needed.
         decoys: English names of what is no actor but holds the name of one; what they cover is not searched.
         roles: the role nouns that go with states; by default those that ship with kgraph.
+        judgements: verdicts by which several of these actors are one; `with_judgements` merges them.
 
     Raises:
         DataError: two actors have the same id.

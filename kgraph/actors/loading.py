@@ -12,7 +12,7 @@ from typing import Final
 from kgraph.actors.cameo import read_cameo_actors
 from kgraph.actors.cameo_agents import read_cameo_agents
 from kgraph.actors.gazetteer import load_gazetteer
-from kgraph.actors.mapped_csv import read_mapped_csv
+from kgraph.actors.mapped_csv import DELIMITERS, read_mapped_csv
 from kgraph.actors.overlays import keep_roles, keep_rows, overlay_beside, roles_beside, tally
 from kgraph.errors import DataError
 
@@ -54,13 +54,13 @@ def load_actors(
         location: the store.
         fmt: how the file is written; guessed by default, and CSV where columns are given.
         columns: our column to theirs, for a CSV; see `read_mapped_csv`.
-        encoding: of a CSV; dictionaries are in UTF-8.
+        encoding: of a table; dictionaries are in UTF-8.
 
     Raises:
         DataError: the file cannot be read, or its columns are not those it should have.
     """
     if fmt is None:
-        fmt = TableFormat.CSV if columns is not None else guess_format(file)
+        fmt = TableFormat.CSV if columns is not None else guess_format(file, encoding=encoding)
     if fmt is TableFormat.CAMEO_AGENTS:
         return _load_roles(file, location)
     kept = overlay_beside(location)
@@ -71,26 +71,32 @@ def load_actors(
         rows, problems = tuple(dictionary.rows()), dictionary.problems
     else:
         if fmt is TableFormat.CSV and columns is None:
-            raise DataError("a table with columns of its own", file=str(file), expected="a map, name=THEIR COLUMN")
-        delimiter = "," if fmt is TableFormat.KGRAPH else None
-        table = read_mapped_csv(file, columns, gazetteer=gazetteer, delimiter=delimiter, encoding=encoding)
+            raise DataError(
+                "no table whose first line names the columns actor and name",
+                file=str(file),
+                expected="that, or a map of its columns: name=THEIR COLUMN",
+            )
+        table = read_mapped_csv(file, columns, gazetteer=gazetteer, encoding=encoding)
         rows, problems = table.rows, table.problems
     keep_rows(rows, location)
     return Loaded(kept, tally(kept), problems)
 
 
-def guess_format(file: Path) -> TableFormat:
+def guess_format(file: Path, *, encoding: str = "utf-8") -> TableFormat:
     """How a file that names actors is written, by what stands in it.
 
     Raises:
-        DataError: it cannot be read.
+        DataError: it cannot be read, or it is empty.
     """
     try:
         with file.open("rb") as opened:
-            text = opened.read(_LOOKED_AT).decode("utf-8", "replace")
-    except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror})", file=str(file)) from None
-    header = [column.strip() for column in text.removeprefix("\ufeff").partition("\n")[0].split(",")]
+            text = opened.read(_LOOKED_AT).decode(encoding, "replace")
+    except (OSError, LookupError) as error:
+        raise DataError(f"cannot be read ({getattr(error, 'strerror', None) or error})", file=str(file)) from None
+    if not text.strip("\ufeff \t\r\n"):
+        raise DataError("an empty file", file=str(file), expected="a table or a dictionary of actors")
+    first = text.removeprefix("\ufeff").partition("\n")[0]
+    header = [column.strip().strip('"') for column in re.split(f"[{re.escape(DELIMITERS)}]", first)]
     if "actor" in header or "name" in header:
         return TableFormat.KGRAPH
     plain = "\n".join(line.partition("#")[0] for line in text.splitlines())

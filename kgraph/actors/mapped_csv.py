@@ -16,7 +16,9 @@ from kgraph.actors.rows import Row
 from kgraph.errors import DataError
 from kgraph.model.laws import check_encodable
 
-_DELIMITERS: Final = ",\t;|"
+DELIMITERS: Final = ",\t;|"
+"""What may stand between the fields of a table."""
+
 _HALVES: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -69,7 +71,7 @@ def read_mapped_csv(
     for number, fields in table.rows(_checked(columns, table)):
         try:
             for value in fields.values():
-                _check_decoded(value)
+                _check_decoded(value, encoding)
             fields["actor"] = codes.get(fields["actor"], fields["actor"])
             layer.add(Row(fields, file, number))
         except DataError as error:
@@ -91,7 +93,7 @@ class _Table:
         except (OSError, LookupError, UnicodeError) as error:
             raise DataError(f"cannot be read ({error})", file=self.file) from None
         first = text.partition("\n")[0]
-        mark = delimiter or max(_DELIMITERS, key=first.count)
+        mark = delimiter or max(DELIMITERS, key=first.count)
         if len(mark) != 1:
             raise DataError("not a delimiter", file=self.file, value=mark, expected="one character")
         self._reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
@@ -125,7 +127,13 @@ def _checked(columns: Mapping[str, str] | None, table: _Table) -> Mapping[str, s
         columns = {column: column for column in table.header}
         for column in OVERLAY_REQUIRED:
             if column not in columns:
-                raise DataError(f"no column {column!r}", file=table.file, row=1, value=",".join(table.header))
+                raise DataError(
+                    f"no column {column!r}",
+                    file=table.file,
+                    row=1,
+                    value=",".join(table.header),
+                    expected=f"{' and '.join(OVERLAY_REQUIRED)}, or a map of its columns",
+                )
     for ours, theirs in columns.items():
         if ours not in OVERLAY_COLUMNS:
             raise DataError(
@@ -136,6 +144,8 @@ def _checked(columns: Mapping[str, str] | None, table: _Table) -> Mapping[str, s
             raise DataError("no such column", file=table.file, row=1, value=theirs, expected=expected)
         if table.header.count(theirs) > 1:
             raise DataError("a column that stands twice", file=table.file, row=1, value=theirs)
+    if not {"name", "office"} & columns.keys():
+        raise DataError("a map without a name", file=table.file, value=",".join(columns), expected="name=THEIR COLUMN")
     return columns
 
 
@@ -145,8 +155,12 @@ def _codes(gazetteer: Gazetteer) -> dict[str, str]:
     return {code: actor.id for scheme in schemes for actor in gazetteer for kind, code in actor.codes if kind == scheme}
 
 
-def _check_decoded(value: str) -> None:
+def _check_decoded(value: str, encoding: str) -> None:
     """Bytes that the encoding has no character for came in as half surrogate pairs."""
     if _HALVES.search(value) is not None:
-        raise DataError("bytes that are no text in that encoding", value=value.encode("utf-8", "backslashreplace"))
+        raise DataError(
+            f"bytes that are no text in {encoding}",
+            value=_HALVES.sub("\ufffd", value),
+            expected="the encoding that the file is in, such as cp1252, to be named",
+        )
     check_encodable("a field", value)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.actors.rows import Row, rows_of
+from kgraph.actors.sectors import sector_actor, sector_of
 from kgraph.actors.tables import name_of, name_problem, text_problem
 from kgraph.model import Actor, ActorKind, Office, local_actor_id
 
@@ -60,14 +61,13 @@ class Layer:
             return
         office = None if row.get("office") is None else _office(row)
         name = None if row.get("name") is None and office is not None else name_of(row)
-        if name is None or row.get("actor") is not None:
-            actor_id = row.id("actor")
-        else:
-            actor_id = local_actor_id(row.get("label") or name.text)
-        known = self.actors.get(actor_id)
+        called = row.get("label") or (None if name is None else name.text)
+        actor_id = row.id("actor") if called is None or row.get("actor") is not None else local_actor_id(called)
+        known = self._known(actor_id)
         if known is None:
             if name is None:
-                raise row.wrong("an office of nobody known", "actor", "the id of a known actor, or a name as well")
+                column = "label" if row.get("actor") is None else "actor"
+                raise row.wrong("an office of nobody known", column, "one who is known, or a name as well")
             known = _new_actor(row, actor_id, name.text)
         _check_agrees(row, known, office is not None)
         self._check_state(row, known)
@@ -78,6 +78,12 @@ class Layer:
         self.actors[actor_id] = known
         if known.kind is ActorKind.STATE:
             self._states.add(known.state)
+
+    def _known(self, actor_id: str) -> Actor | None:
+        """The actor of that id; a sector of a state (`kgr:RUS-MIL`) is known as its state is."""
+        known, parts = self.actors.get(actor_id), sector_of(actor_id)
+        state = None if parts is None else self.actors.get(parts[0])
+        return known if known is not None or parts is None or state is None else sector_actor(state, parts[1])
 
     def _check_state(self, row: Row, actor: Actor) -> None:
         is_new_state = actor.kind is ActorKind.STATE and actor.id not in self.actors

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -12,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.options import LOCATION, ActorFiles, ActorFormat, Encoding, Location
+from kgraph.cli.options import LOCATION, ActorFiles, ActorFormat, Encoding, Location, text_of
 from kgraph.cli.screen import as_json, complain, report, say, show_table
 
 if TYPE_CHECKING:
     from kgraph.actors import Gazetteer
-    from kgraph.model import Actor, Name
+    from kgraph.model import Actor, Judgements, Name
 
 actors = typer.Typer(help="Who is who: the tables of actors and your own.", no_args_is_help=True)
 
@@ -35,8 +34,8 @@ def find(
     """Who is named in a text, where, and by which kind of name."""
     from kgraph.actors import load_gazetteer
 
-    gazetteer = load_gazetteer(*overlays_of(location, actors))
-    words = sys.stdin.read() if text == "-" else text
+    gazetteer = load_gazetteer(*overlays_of(location, actors)).with_judgements(_verdicts(location))
+    words = text_of(Path(text)) if text == "-" else text
     if every:
         _show_references(words, date, gazetteer)
         return
@@ -69,7 +68,8 @@ def show(
     """What the tables know of an actor."""
     from kgraph.actors import load_gazetteer
 
-    say(as_json(asdict(load_gazetteer(*overlays_of(location, actors)).resolve(name))))
+    gazetteer = load_gazetteer(*overlays_of(location, actors)).with_judgements(_verdicts(location))
+    say(as_json(asdict(gazetteer.resolve(name))))
 
 
 @actors.command()
@@ -120,27 +120,37 @@ def export(
     from kgraph.actors import load_gazetteer
     from kgraph.export_actors import export_actors, with_referred
     from kgraph.graph import GraphReader
+    from kgraph.model.merging import merged_actors
 
-    gazetteer, complete = load_gazetteer(*overlays_of(location, actors)), _in_all_languages()
+    verdicts, tables = _verdicts(location), load_gazetteer(*overlays_of(location, actors))
+    gazetteer, complete = tables.with_judgements(verdicts), _in_all_languages(verdicts)
     chosen: Iterable[Actor] = gazetteer
     if in_store:
         with closing(GraphReader(location)) as graph:
-            stored = [gazetteer.get(actor.id) or actor for actor in graph.actors()]
-        chosen = with_referred(stored, gazetteer.get)
+            stored = {actor.id: tables.get(actor.id) or actor for actor in graph.actors()}
+        one_each = merged_actors(stored, verdicts, lambda actor: stored.get(actor) or tables.get(actor))
+        chosen = with_referred(one_each, gazetteer.get)
     export_actors(map(complete, chosen), output, fmt)
     report(f"{output}: exported")
 
 
-def _in_all_languages() -> Callable[[Actor], Actor]:
-    """What gives an actor the names of the tables in languages other than English as well."""
+def _in_all_languages(verdicts: Judgements) -> Callable[[Actor], Actor]:
+    """What gives an actor the names of the tables in languages other than English as well, of all that are one."""
     from importlib.resources import files
 
     from kgraph.actors.tables import read_foreign_names
 
     names: defaultdict[str, list[Name]] = defaultdict(list)
     for actor_id, name in read_foreign_names(files("kgraph.actors")):
-        names[actor_id].append(name)
+        names[verdicts.canonical(actor_id)].append(name)
     return lambda actor: replace(actor, names=(*actor.names, *names.get(actor.id, ())))
+
+
+def _verdicts(location: Path) -> Judgements:
+    """The user's verdicts beside the store."""
+    from kgraph.model import judgements_beside, read_judgements
+
+    return read_judgements(judgements_beside(location))
 
 
 def overlays_of(location: Path, given: list[Path] | None) -> tuple[Path, ...]:

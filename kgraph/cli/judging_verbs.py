@@ -98,9 +98,11 @@ def _judge(first: str, second: str, location: Path, *, same: bool, reason: str, 
             take_back(graph, one, other, same=same)
             report(f"{one} and {other}: taken back")
             return
+        stood = graph.judgements
         judge = judge_same if same else judge_different
         judged = judge(graph, one, other, reason=reason, made=made, gazetteer=gazetteer)
-    report(f"{one} and {other} are one: {judged.canonical(one)}" if same else f"{one} and {other} are not one")
+    told = f"{one} and {other} are one: {judged.canonical(one)}" if same else f"{one} and {other} are not one"
+    report(told if judged != stood else f"{told} (said before: that verdict and its reason stay)")
 
 
 def _gazetteer(location: Path) -> Gazetteer:

@@ -1,27 +1,38 @@
-"""The arguments and options that several verbs take, and the formats they write."""
+"""The arguments and options that several verbs take, what they name, and the formats the verbs write."""
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
+from kgraph.errors import DataError
+
 Location = Annotated[
     Path, typer.Option("-l", "--location", envvar="KGRAPH_LOCATION", help="The store's folder.", show_default=True)
 ]
-Paths = Annotated[list[str], typer.Argument(help="Files or folders (.txt, .jsonl); - is standard input.")]
+Paths = Annotated[list[str], typer.Argument(help="Files or folders (.txt, .html, .jsonl); - is standard input.")]
 ExtractorName = Annotated[str, typer.Option("--extractor", help="Which extractor reads.")]
-Day = Annotated[str | None, typer.Option("--date", help="Publication day, YYYY-MM-DD, of documents that give none.")]
-Publisher = Annotated[str | None, typer.Option("--publisher", help="Publisher of documents that name none.")]
-Url = Annotated[str | None, typer.Option("--url", help="Address of documents that give none.")]
+ExtractorOptions = Annotated[
+    list[str] | None, typer.Option("--option", help="A setting of the extractor, NAME=VALUE; may be given again.")
+]
+Day = Annotated[
+    str | None, typer.Option("--date", help="Publication day, YYYY-MM-DD, of documents that give none, of web pages.")
+]
+Publisher = Annotated[
+    str | None, typer.Option("--publisher", help="Publisher of documents that name none, and of web pages.")
+]
+Url = Annotated[str | None, typer.Option("--url", help="Address of the document that gives none, or of the web page.")]
 Encoding = Annotated[str, typer.Option("--encoding", help="Encoding of the files.")]
 ActorFiles = Annotated[
     list[Path] | None, typer.Option("--actors", help="Your own table of actors (CSV); may be given again.")
 ]
 LOCATION: Final = Path("kgraph.db")
-NOTHING: Final = "no documents there (.txt, .jsonl, .ndjson)"
+NOTHING: Final = "no documents there (.txt, .html, .jsonl, .ndjson)"
 
 
 class QueryFormat(StrEnum):
@@ -53,8 +64,51 @@ class StatsFormat(StrEnum):
     JSON = "json"
 
 
+class GoldWithin(StrEnum):
+    """Where a claim must stand to say what a line of gold says."""
+
+    DOCUMENT = "document"
+    SENTENCE = "sentence"
+
+
+class EndsAlike(StrEnum):
+    """How alike the actors of a claim and of gold must be."""
+
+    STATE = "state"
+    ACTOR = "actor"
+
+
 class ParseFormat(StrEnum):
     """How parsed sentences are written."""
 
     CONLLU = "conllu"
     JSON = "json"
+
+
+def named_values(pairs: Iterable[str]) -> dict[str, str]:
+    """The values of `NAME=VALUE` by their names.
+
+    Raises:
+        typer.BadParameter: one is not of that form, or a name is given twice.
+    """
+    found: dict[str, str] = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not (equals and name) or name in found:
+            raise typer.BadParameter(f"--option {pair}: give NAME=VALUE, each name once")
+        found[name] = value
+    return found
+
+
+def text_of(file: Path) -> str:
+    """The text of a file in UTF-8, or of standard input where it is `-`.
+
+    Raises:
+        DataError: it cannot be read.
+    """
+    try:
+        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
+    except UnicodeDecodeError as error:
+        raise DataError("not UTF-8", file=str(file), value=error.object[error.start : error.start + 20]) from None
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror or error})", file=str(file)) from None

@@ -1,11 +1,12 @@
-"""Actors that verdicts make one, as one row of the tables."""
+"""Actors that verdicts make one, as one actor."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from kgraph.model import Actor, Judgements, Name, Office
+from kgraph.model.actor import Actor, Name, Office
+from kgraph.model.judgements import Judgements
 
 
 def merged_actors(
@@ -13,13 +14,13 @@ def merged_actors(
 ) -> Iterator[Actor]:
     """The actors, those of a group as its canonical one with the names and offices of all.
 
-    Kind, state, sector and dates are those of the canonical actor. One that the tables do not know takes them from
-    the others, in the order of their ids.
+    Kind, state, sector and dates are those of the canonical actor. One that is not known takes them from the others,
+    in the order of their ids.
 
     Args:
-        actors: the tables, by id.
+        actors: those that are known, by id.
         judgements: who is one.
-        get: gives an actor of the tables, or one made by rule.
+        get: gives a known actor, one of `actors` or another, such as one made by rule.
     """
     heads, done = set(judgements.merged().values()), set()
     for actor in actors.values():
