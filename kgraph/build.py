@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -11,13 +11,14 @@ from typing import Final
 from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.errors import DataError, ExtractionError
 from kgraph.extract import Extractor, extract_checked, extractor, read_outcomes
-from kgraph.extract.seam import TakesGazetteer
+from kgraph.extract.pages import PAGE_SUFFIXES
+from kgraph.extract.seam import GivesAccount, TakesGazetteer
 from kgraph.graph import Added, KnowledgeGraph
 from kgraph.graph.reading import RDF_SUFFIXES
 from kgraph.language import Sentence, load_model
 from kgraph.model import Actor, Claim, Document, Judgements, read_claim_outcomes
 
-DOCUMENT_SUFFIXES: Final = (".txt", ".jsonl", ".ndjson")
+DOCUMENT_SUFFIXES: Final = (".txt", *PAGE_SUFFIXES, ".jsonl", ".ndjson")
 """The files that are read of a folder; files that are named are read whatever their suffix."""
 
 CLAIM_SUFFIXES: Final = (".jsonl", ".ndjson")
@@ -49,9 +50,10 @@ class Settings:
 
     Attributes:
         extractor: its name among the installed extractors.
-        date: the publication day of documents that give none, `YYYY-MM-DD`.
-        publisher: of documents that name none.
-        url: of documents that give none.
+        options: settings of that extractor, by name.
+        date: the publication day of documents that give none, `YYYY-MM-DD`; of web pages, whatever they give.
+        publisher: of documents that name none, and of web pages.
+        url: of the document that gives none, or of the web page.
         encoding: of the files' bytes.
         overlays: the user's own tables of actors.
         judgements: verdicts on actors: those that are one are read as one. None takes those of the graph that is built,
@@ -60,6 +62,7 @@ class Settings:
     """
 
     extractor: str = "floor"
+    options: Mapping[str, str] = field(default_factory=dict)
     date: str | None = None
     publisher: str | None = None
     url: str | None = None
@@ -69,12 +72,20 @@ class Settings:
     keep_text: bool = False
 
 
-def read_claims_of(paths: Iterable[str | Path], settings: Settings | None = None) -> Iterator[Reading]:
+def read_claims_of(
+    paths: Iterable[str | Path], settings: Settings | None = None, *, on_end: Callable[[str], None] | None = None
+) -> Iterator[Reading]:
     """The claims of every document in these files and folders, in order; a document that fails becomes a reading too.
 
+    Args:
+        paths: files and folders.
+        settings: how the documents are read.
+        on_end: called with each line that the extractor has to say of the whole run, broken off or not.
+
     Raises:
-        UnknownNameError: there is no such extractor.
-        DataError: a table of actors is malformed, or one url is given for several files.
+        UnknownNameError: there is no such extractor, or it has no such option.
+        DataError: a table of actors or an option is malformed, or one url is given for several files.
+        MissingExtraError: the extractor needs a package that is not installed.
     """
     settings = settings or Settings()
     files = list(files_in(paths))
@@ -82,19 +93,25 @@ def read_claims_of(paths: Iterable[str | Path], settings: Settings | None = None
         raise DataError(f"one url for {len(files)} files", value=settings.url, expected="urls in the files")
     extract = _extractor_of(settings)
     read: dict[str, Document] = {}
-    for path in files:
-        for outcome in read_outcomes(
-            path, date=settings.date, publisher=settings.publisher, url=settings.url, encoding=settings.encoding
-        ):
-            yield _reading(str(path), _told_apart(outcome, read, str(path)), extract)
+    try:
+        for path in files:
+            for outcome in read_outcomes(
+                path, date=settings.date, publisher=settings.publisher, url=settings.url, encoding=settings.encoding
+            ):
+                yield _reading(str(path), _told_apart(outcome, read, str(path)), extract)
+    finally:
+        account: object = extract
+        if on_end is not None and isinstance(account, GivesAccount):
+            for line in account.account():
+                on_end(line)
 
 
 def _extractor_of(settings: Settings) -> Extractor:
     """The extractor, with the tables that the settings give; verdicts alone are no reason to refuse one without."""
-    found = extractor(settings.extractor)
+    found = extractor(settings.extractor, options=settings.options)
     if not settings.overlays and not (settings.judgements and isinstance(found, TakesGazetteer)):
         return found
-    return extractor(settings.extractor, gazetteer=_gazetteer_of(settings))
+    return extractor(settings.extractor, gazetteer=_gazetteer_of(settings), options=settings.options)
 
 
 def _gazetteer_of(settings: Settings) -> Gazetteer:
@@ -172,6 +189,7 @@ def build_graph(
     settings: Settings | None = None,
     *,
     on_reading: Callable[[Reading], None] | None = None,
+    on_end: Callable[[str], None] | None = None,
 ) -> Built:
     """Read documents into a graph: their claims, and what the tables know of the actors in them.
 
@@ -182,17 +200,19 @@ def build_graph(
         graph: where the claims go.
         settings: how the documents are read.
         on_reading: called after each document, for progress and messages.
+        on_end: called with each line that the extractor has to say of the whole run.
 
     Raises:
         StoreError: the graph cannot be written; what was stored before stays.
-        UnknownNameError: there is no such extractor.
-        DataError: a table of actors is malformed.
+        UnknownNameError: there is no such extractor, or it has no such option.
+        DataError: a table of actors or an option is malformed.
+        MissingExtraError: the extractor needs a package that is not installed.
     """
     settings = settings or Settings()
     if settings.judgements is None:
         settings = replace(settings, judgements=graph.judgements)
     gazetteer, built = _gazetteer_of(settings), Built()
-    for reading in read_claims_of(paths, settings):
+    for reading in read_claims_of(paths, settings, on_end=on_end):
         done = _stored(reading, graph, gazetteer, settings)
         built = built.after(done)
         if on_reading is not None:

@@ -91,6 +91,7 @@ documents = st.builds(
     published=st.one_of(st.none(), days),
     title=st.one_of(st.none(), text),
     publisher=st.one_of(st.none(), text),
+    author=st.one_of(st.none(), text),
     url=st.one_of(st.none(), text),
     language=st.sampled_from(["en", "fr", "zh-Hant"]),
 )

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kgraph.errors import DataError
 from kgraph.extract import read_documents, read_outcomes
+from kgraph.extract.documents import MOST_BYTES
 from kgraph.language.sentences import sentences
 from kgraph.model import Document
 
@@ -127,6 +128,7 @@ def test_other_encodings_are_read_when_named(tmp_path: Path, encoding: str) -> N
         ("a.jsonl", b'{"text": "\\ud800"}\n', "surrogate"),
         ("a.jsonl", b'{"text": "A.", "title": 3}\n', "'title'"),
         ("a.jsonl", b"[" * 100_000 + b"\n", "not JSON"),
+        ("a.jsonl", b'{"text": "A.", "author": {"name": "Jane"}}\n', "'author'"),
         ("a.pdf", b"%PDF-1.7", "a kind of file that is not read"),
     ],
 )
@@ -138,6 +140,26 @@ def test_what_is_no_document_is_refused_with_its_place(tmp_path: Path, name: str
 
 def test_a_header_has_a_limit(tmp_path: Path) -> None:
     assert "16384" in refused(written(tmp_path, "a.txt", "---\n" + "note: x\n" * 4000 + "---\nBody."))
+
+
+def test_several_authors_are_one_line(tmp_path: Path) -> None:
+    lines = '{"text": "A.", "author": ["Jane Roe", "John Doe"]}\n{"text": "B.", "author": "Ann Poe"}\n{"text": "C."}\n'
+    documents = read_documents(written(tmp_path, "a.jsonl", lines))
+    assert [document.author for document in documents] == ["Jane Roe, John Doe", "Ann Poe", None]
+    [document] = read_documents(written(tmp_path, "a.txt", "---\nauthor: [Jane Roe, John Doe]\n---\nBody."))
+    assert document.author == "Jane Roe, John Doe"
+
+
+def test_what_is_too_large_is_refused_and_a_line_of_it_stops_no_other(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    with path.open("wb") as file:
+        file.truncate(MOST_BYTES + 1)
+    assert "at most 20 MB" in refused(path)
+    long = b'{"text": "' + b"a" * MOST_BYTES + b'"}\n'
+    lines = written(tmp_path, "a.jsonl", b'{"text": "One."}\n' + long + b'{"text": "Two."}\n' + long.rstrip())
+    outcomes = list(read_outcomes(lines))
+    assert [o.text for o in outcomes if isinstance(o, Document)] == ["One.", "Two."]
+    assert [error.row for error in outcomes if isinstance(error, DataError)] == [2, 4]
 
 
 def test_missing_files_folders_and_bad_options_are_refused(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Documents from files: plain text, text with YAML front matter, JSON lines; `-` is standard input."""
+"""Documents from files: plain text, text with YAML front matter, web pages, JSON lines; `-` is standard input."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from kgraph.errors import DataError
+from kgraph.extract.pages import PAGE_SUFFIXES, declared_encoding, is_page, read_page
 from kgraph.model import Document
 
 MOST_HEADER: Final = 16 * 1024
 """Characters of front matter that are read at most: a header is a few lines, never a file."""
 
+MOST_BYTES: Final = 20_000_000
+"""Bytes of one document at most; a file of JSON lines may be of any size, no line of it."""
+
 _JSON_LINES: Final = (".jsonl", ".ndjson")
-_NOT_READ: Final = (".doc", ".docx", ".htm", ".html", ".json", ".odt", ".pdf", ".rtf")
+_NOT_READ: Final = (".doc", ".docx", ".json", ".odt", ".pdf", ".rtf")
 _KEYS: Final = ("id", "title", "published", "publisher", "url", "language")
 _DAY: Final = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ]\d{2}:\d{2}.*)?", re.DOTALL)
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -54,13 +58,15 @@ def read_documents(
     """The documents of a file, in its order.
 
     A `.jsonl` or `.ndjson` file holds one document a line, any other file holds one, which is called by the file's
-    name where it has no title; standard input is JSON lines when it starts with a brace. The publication date is only
-    ever what the file or the caller says.
+    name where it has no title; standard input is JSON lines when it starts with a brace. What begins as HTML does is a
+    web page, whatever its suffix: its story is the document's text. The publication date is only ever what the file or
+    the caller says. What front matter or a line of JSON says goes before what the caller says; what the caller says
+    goes before what a web page says of itself.
 
     Args:
         path: the file, or `-` for standard input.
-        date: the day of publication (`YYYY-MM-DD`) of documents that give none.
-        publisher: of documents that name none.
+        date: the day of publication (`YYYY-MM-DD`) of documents that give none, and of web pages.
+        publisher: of documents that name none, and of web pages.
         url: of the one document in the file; JSON lines carry their own.
         encoding: of the bytes.
         stdin: read for `-` in place of the process's own standard input.
@@ -102,13 +108,15 @@ def read_outcomes(
 
 def _from_file(path: Path, name: str, defaults: _Defaults) -> Iterator[Document | DataError]:
     if path.suffix.lower() in _NOT_READ:
-        raise DataError("a kind of file that is not read", value=path.suffix, expected="plain text, or JSON lines")
+        raise DataError(
+            "a kind of file that is not read", value=path.suffix, expected="plain text, a web page, or JSON lines"
+        )
     try:
         with path.open("rb") as stream:
             if path.suffix.lower() in _JSON_LINES:
-                yield from _json_lines(stream, name, defaults)
+                yield from _json_lines(_rows(stream), name, defaults)
             else:
-                document = _one_document(stream.read(), defaults)
+                document = _one_document(_whole(stream), defaults, is_html=path.suffix.lower() in PAGE_SUFFIXES)
                 yield document if document.title is not None else replace(document, title=_shown_name(path))
     except FileNotFoundError:
         raise DataError("no such file") from None
@@ -125,17 +133,42 @@ def _shown_name(path: Path) -> str:
 
 def _from_stream(stream: BinaryIO, name: str, defaults: _Defaults) -> Iterator[Document | DataError]:
     start: list[bytes] = []
-    for line in stream:
+    rows = _rows(stream)
+    for line in rows:
         start.append(line)
         if line.strip():
             break
     if start and start[-1].removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"{"):
-        yield from _json_lines(chain(start, stream), name, defaults)
+        yield from _json_lines(chain(start, rows), name, defaults)
     else:
-        yield _one_document(b"".join(start) + stream.read(), defaults)
+        yield _one_document(_whole(stream, b"".join(start)), defaults)
 
 
-def _one_document(data: bytes, defaults: _Defaults) -> Document:
+def _whole(stream: BinaryIO, start: bytes = b"") -> bytes:
+    """What was read of a document and the rest of it, unless it is too large for one."""
+    data = start + stream.read(MOST_BYTES + 1)
+    _check_size(data)
+    return data
+
+
+def _rows(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines; of one too long, as much as shows that it is."""
+    while line := stream.readline(MOST_BYTES + 1):
+        yield line
+        rest = line if len(line) > MOST_BYTES else b"\n"
+        while rest and not rest.endswith(b"\n"):
+            rest = stream.readline(MOST_BYTES)
+
+
+def _check_size(data: bytes) -> None:
+    if len(data) > MOST_BYTES:
+        expected = f"at most {MOST_BYTES // 1_000_000} MB a document; JSON lines hold many"
+        raise DataError("too large for a document", expected=expected)
+
+
+def _one_document(data: bytes, defaults: _Defaults, *, is_html: bool = False) -> Document:
+    if is_html or is_page(data):
+        return _page(data, defaults)
     text = _decoded(data, defaults.encoding)
     _check_is_text(text)
     fields, text = _front_matter(text)
@@ -144,12 +177,37 @@ def _one_document(data: bytes, defaults: _Defaults) -> Document:
     return _document(text, fields, defaults)
 
 
+def _page(data: bytes, defaults: _Defaults) -> Document:
+    html = _page_text(data, defaults.encoding)
+    _check_is_text(html)
+    page = read_page(html)
+    said = {"published": defaults.published, "publisher": defaults.publisher, "url": defaults.url}
+    fields = asdict(page.metadata) | {key: value for key, value in said.items() if value is not None}
+    return _document(page.text, fields, defaults)
+
+
+def _page_text(data: bytes, encoding: str) -> str:
+    """The page decoded as the caller says, else as the page itself says."""
+    declared = declared_encoding(data)
+    try:
+        return _decoded(data, encoding)
+    except DataError:
+        if declared is None:
+            raise
+    try:
+        return data.decode(declared)
+    except (LookupError, UnicodeDecodeError):
+        expected = f"{encoding}, or {declared} as the page says; --encoding names another"
+        raise DataError("a web page in another encoding", expected=expected) from None
+
+
 def _json_lines(lines: Iterable[bytes], name: str, defaults: _Defaults) -> Iterator[Document | DataError]:
     if defaults.url is not None:
         raise DataError("one URL for many documents", value=defaults.url, expected="a url in each line of the file")
     found = False
     for row, line in enumerate(_split(lines, defaults.encoding), 1):
         try:
+            _check_size(line)
             text = _decoded(line, defaults.encoding)
             if not text.strip():
                 continue
@@ -229,9 +287,16 @@ def _document(text: str, fields: Mapping[str, object], defaults: _Defaults) -> D
         published=defaults.published if published is None else _day(published),
         title=known["title"],
         publisher=known["publisher"] or defaults.publisher,
+        author=_author(fields.get("author")),
         url=known["url"] or defaults.url,
         language=language,
     )
+
+
+def _author(value: object) -> str | None:
+    """One author, or several as they are listed."""
+    several = value if isinstance(value, list) else [value]
+    return ", ".join(filter(None, (_scalar("author", one) for one in several))) or None
 
 
 def _scalar(key: str, value: object) -> str | None:

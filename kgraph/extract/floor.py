@@ -70,9 +70,10 @@ class Floor:
             if is_boilerplate(text) or is_caption(text, following):
                 continue
             state = _Carried(speaker=state.speaker, anchor=state.anchor)
+            story = block.start + dateline_end(text)
             for span in sentences_of(document.text, block):
                 inside = mentions[bisect_left(starts, span.start) : bisect_left(starts, span.end)]
-                dateline = dateline_end(span.of(document.text)) if span.start == block.start else 0
+                dateline = max(0, min(story, span.end) - span.start)
                 sentence = self._sentence(document, span, inside, replace(state, dateline=dateline))
                 yield from sentence.claims()
                 state = sentence.leaves

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.metadata import EntryPoint, entry_points
 from typing import Final, Protocol, runtime_checkable
 
@@ -22,10 +22,35 @@ class TakesGazetteer(Protocol):
         """The same extractor with these tables."""
 
 
+@runtime_checkable
+class TakesOptions(Protocol):
+    """An extractor that has settings of its own."""
+
+    def with_options(self, options: Mapping[str, str]) -> Extractor:
+        """The extractor with these settings, read once, before a run.
+
+        Raises:
+            DataError: a setting is missing or malformed.
+            UnknownNameError: there is no such setting.
+        """
+
+
+@runtime_checkable
+class GivesAccount(Protocol):
+    """An extractor that has something to say of a whole run: what it left out, what it cost."""
+
+    def account(self) -> Sequence[str]:
+        """That, in lines for people."""
+
+
 GROUP: Final = "kgraph.extractors"
 """The entry point group under which packages offer extractors."""
 
-_FLOOR: Final = EntryPoint(name="floor", value="kgraph.extract.floor:extract", group=GROUP)
+_OURS: Final = (
+    EntryPoint(name="english", value="kgraph.extract.english:extract", group=GROUP),
+    EntryPoint(name="floor", value="kgraph.extract.floor:extract", group=GROUP),
+    EntryPoint(name="llm", value="kgraph.extract.llm:extract", group=GROUP),
+)
 _FAILURES: Final = (
     ArithmeticError,
     AssertionError,
@@ -40,35 +65,47 @@ _FAILURES: Final = (
 """What the code of a third party may raise over one document; a lack of memory and an interrupt go through."""
 
 
-def extractor(name: str, *, gazetteer: Gazetteer | None = None) -> Extractor:
-    """The extractor of that name: `floor`, or one that an installed package offers as an entry point.
+def extractor(name: str, *, gazetteer: Gazetteer | None = None, options: Mapping[str, str] | None = None) -> Extractor:
+    """The extractor of that name: `english`, `floor`, `llm`, or one that an installed package offers as an entry point.
 
     Args:
         name: as it is offered.
         gazetteer: other tables of actors than those that ship with kgraph, for an extractor that takes some: one that
             has a method `with_gazetteer`.
+        options: settings of its own, for an extractor that has some: a method `with_options`.
 
     Raises:
-        UnknownNameError: nobody offers it; the message says the nearest name.
-        DataError: two packages offer it, what is offered cannot be loaded or called, or it takes no tables.
+        UnknownNameError: nobody offers it, or it has no such option; the message says the nearest name.
+        DataError: two packages offer it, what is offered cannot be loaded or called, it takes no tables or options, or
+            a setting of it is missing or malformed.
+        MissingExtraError: it needs a package that is not installed.
 
     >>> extractor("floor").__module__
     'kgraph.extract.floor'
     """
-    offers = {(offer.name, offer.value): offer for offer in [_FLOOR, *entry_points(group=GROUP)]}
+    offers = {(offer.name, offer.value): offer for offer in [*_OURS, *entry_points(group=GROUP)]}
     fitting = sorted((offer for offer in offers.values() if offer.name == name), key=lambda offer: offer.value)
     if not fitting:
         raise UnknownNameError("extractor", name, sorted({offer.name for offer in offers.values()}))
     if len(fitting) > 1:
         values = ", ".join(offer.value for offer in fitting)
         raise DataError("an extractor that is offered twice", value=name, expected=f"one of {values}")
-    found = _loaded(fitting[0])
+    found = _with_options(_loaded(fitting[0]), name, options or {})
     if gazetteer is None:
         return found
     offered: object = found
     if not isinstance(offered, TakesGazetteer):
         raise DataError("an extractor that takes no tables of actors", value=name, expected="none to be given")
     return offered.with_gazetteer(gazetteer)
+
+
+def _with_options(found: Extractor, name: str, options: Mapping[str, str]) -> Extractor:
+    offered: object = found
+    if isinstance(offered, TakesOptions):
+        return offered.with_options(options)
+    if options:
+        raise DataError("an extractor that takes no options", value=name, expected="none to be given")
+    return found
 
 
 def extract_checked(extractor: Extractor, document: Document) -> list[Claim]:
@@ -91,6 +128,8 @@ def _answers(extractor: Extractor, document: Document) -> Iterator[object]:
     try:
         yield from extractor(document)
     except _FAILURES as error:
+        if isinstance(error, ExtractionError) and error.document == document.id:
+            raise
         raise ExtractionError(
             f"the extractor failed ({type(error).__name__}: {error})", document=document.id
         ) from error

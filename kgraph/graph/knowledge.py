@@ -56,7 +56,7 @@ _OF_DOCUMENTS: Final = frozenset(
     node(curie)
     for curie in (
         *("rdf:type", "kg:sha256", "kg:text", "dct:issued"),
-        *("schema:headline", "schema:publisher", "schema:url", "schema:inLanguage"),
+        *("schema:headline", "schema:publisher", "schema:author", "schema:url", "schema:inLanguage"),
     )
 )
 """What `document_quads` says of a document; what else a store knows of it is somebody's own."""

@@ -17,6 +17,7 @@ class Document:
         text: the raw text; every offset counts characters (code points) of it. Empty where a store kept none.
         id: the publisher's or the user's id for it; by default made from the URL, else from publisher and text.
         published: the day of publication, `YYYY-MM-DD`, or None: it is never guessed.
+        author: who wrote it, as the publisher has the names.
         language: a BCP 47 tag.
         sha256: of the text's UTF-8 bytes; kept where the text is not.
     """
@@ -26,12 +27,13 @@ class Document:
     published: str | None = None
     title: str | None = None
     publisher: str | None = None
+    author: str | None = None
     url: str | None = None
     language: str = "en"
     sha256: str = ""
 
     def __post_init__(self) -> None:
-        for name in ("text", "id", "title", "publisher", "url", "language"):
+        for name in ("text", "id", "title", "publisher", "author", "url", "language"):
             check_encodable(name, getattr(self, name))
         if self.published is not None:
             check_day(self.published)

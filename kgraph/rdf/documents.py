@@ -31,6 +31,7 @@ def document_quads(document: Document, *, keep_text: bool = False) -> list[ox.Qu
     for curie, value in (
         ("schema:headline", document.title),
         ("schema:publisher", document.publisher),
+        ("schema:author", document.author),
         ("schema:url", document.url),
     ):
         if value is not None:
@@ -54,6 +55,7 @@ def read_document(store: ox.Store, subject: ox.NamedNode) -> Document | None:
         published=fields.text_or_none("dct:issued"),
         title=fields.text_or_none("schema:headline"),
         publisher=fields.text_or_none("schema:publisher"),
+        author=fields.text_or_none("schema:author"),
         url=fields.text_or_none("schema:url"),
         language=fields.text_or_none("schema:inLanguage") or "en",
         sha256=sha256,
