@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from kgraph.build import Built, Settings, build_graph
     from kgraph.discourse import Discourse, resolve
     from kgraph.errors import KgraphError
+    from kgraph.evaluate import evaluate_gold
     from kgraph.explain import explain_dyad
     from kgraph.explore import explore_graph
     from kgraph.export import export_graph
@@ -42,6 +43,7 @@ __all__ = [
     "build_graph",
     "claim_from_json",
     "claim_to_json",
+    "evaluate_gold",
     "explain_dyad",
     "explore_graph",
     "export_graph",
@@ -60,6 +62,7 @@ _ROOMS = {
     "kgraph.build": ("Built", "Settings", "build_graph"),
     "kgraph.discourse": ("Discourse", "resolve"),
     "kgraph.errors": ("KgraphError",),
+    "kgraph.evaluate": ("evaluate_gold",),
     "kgraph.explain": ("explain_dyad",),
     "kgraph.explore": ("explore_graph",),
     "kgraph.export": ("export_graph",),

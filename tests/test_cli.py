@@ -18,7 +18,20 @@ from kgraph.model import claim_to_json, read_claims
 from tests.samples import MEETING, OIL
 
 ARTICLE = "Iranian officials said on Tuesday that Iran sanctioned Canada. France condemned Iran.\n"
-VERBS = ("build", "extract", "parse", "add", "remove", "query", "explain", "explore", "export", "stats", "actors")
+VERBS = (
+    "build",
+    "extract",
+    "parse",
+    "add",
+    "remove",
+    "query",
+    "explain",
+    "explore",
+    "export",
+    "stats",
+    "eval",
+    "actors",
+)
 
 
 class Shell:
@@ -331,6 +344,25 @@ def test_one_url_is_not_the_url_of_two_files(shell: Shell) -> None:
         shell.write(name, ARTICLE + name)
     done = shell.run("build", "a.txt", "b.txt", "--url", "https://example.org/x", status=1)
     assert "one url for 2 files" in done.stderr
+
+
+def test_text_that_is_not_utf_8_is_refused_in_one_line(shell: Shell) -> None:
+    for words in (("actors", "find", "-"), ("query", "-f", "-")):
+        done = shell.run(*words, stdin=b"caf\xe9 Putin", status=1)
+        assert done.stderr == "kgraph: -: not UTF-8: b'\\xe9 Putin'\n"
+
+
+def test_whom_only_the_store_knows_is_explained_by_name(shell: Shell) -> None:
+    table = shell.write("mine.csv", "actor,name,actor_kind\n,Front for Quiet Seas,armed-group\n")
+    text = shell.write("a.txt", "The Front for Quiet Seas attacked France.")
+    shell.run("build", text, "--date", "2024-06-19", "--actors", table)
+    assert "attacks" in shell.run("explain", "Front for Quiet Seas", "France").stdout
+    assert "attacks" in shell.run("query", "--named", "dyad-history", "France", "front for quiet seas").stdout
+
+
+def test_a_folder_without_documents_is_said_to_be_one(shell: Shell) -> None:
+    (shell.folder / "empty").mkdir()
+    assert "no documents there" in shell.run("build", "empty", status=1).stderr
 
 
 def test_text_goes_out_as_utf_8_whatever_the_locale(shell: Shell) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import kgraph
 
-HEAVY = ("networkx", "pyvis", "onnxruntime", "pandas", "rdflib", "rustworkx", "numpy", "IPython")
+HEAVY = ("networkx", "pyvis", "onnxruntime", "pandas", "rdflib", "rustworkx", "numpy", "IPython", "trafilatura", "lxml")
 
 
 def run(code: str) -> str:

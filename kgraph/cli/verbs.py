@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 
 from kgraph import __version__
 from kgraph.cli.actor_verbs import overlays_of
+from kgraph.cli.eval_verb import evaluate
 from kgraph.cli.judging_verbs import actors
 from kgraph.cli.options import (
     LOCATION,
@@ -20,6 +22,7 @@ from kgraph.cli.options import (
     Day,
     Encoding,
     ExtractorName,
+    ExtractorOptions,
     Location,
     ParseFormat,
     Paths,
@@ -27,12 +30,15 @@ from kgraph.cli.options import (
     QueryFormat,
     StatsFormat,
     Url,
+    named_values,
+    text_of,
 )
 from kgraph.cli.screen import as_json, complain, progress, report, say, show_account, show_table
 from kgraph.errors import DataError
 
 if TYPE_CHECKING:
     from kgraph.build import Reading
+    from kgraph.graph import GraphReader
 
 app = typer.Typer(
     help="News text to typed, dated, attributed claims between actors; queried, explained, explored.",
@@ -42,6 +48,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(actors, name="actors")
+app.command("eval")(evaluate)
 
 
 def _version(asked: bool) -> None:
@@ -62,6 +69,7 @@ def build(
     paths: Paths,
     location: Location = LOCATION,
     extractor: ExtractorName = "floor",
+    option: ExtractorOptions = None,
     date: Day = None,
     publisher: Publisher = None,
     url: Url = None,
@@ -79,6 +87,7 @@ def build(
         raise DataError("no such folder", file=str(html))
     settings = Settings(
         extractor=extractor,
+        options=named_values(option or ()),
         date=date,
         publisher=publisher,
         url=url,
@@ -92,7 +101,7 @@ def build(
             advance()
             _note(reading)
 
-        built = build_graph(paths, graph, settings, on_reading=tell)
+        built = build_graph(paths, graph, settings, on_reading=tell, on_end=complain)
         if html is not None:
             explore_graph(graph, html)
     counts = {"new": built.new, "replaced": built.replaced, "unchanged": built.unchanged, "failed": len(built.failed)}
@@ -100,6 +109,8 @@ def build(
     report(f"{location}: {built.claims} claims from {built.documents} documents ({told})")
     if html is not None:
         report(f"{html}: the explorer")
+    if not (built.documents or built.failed):
+        complain(NOTHING)
     _fail_if(bool(built.failed) or not built.documents)
 
 
@@ -108,6 +119,7 @@ def extract(
     paths: Paths,
     location: Location = LOCATION,
     extractor: ExtractorName = "floor",
+    option: ExtractorOptions = None,
     date: Day = None,
     publisher: Publisher = None,
     url: Url = None,
@@ -120,6 +132,7 @@ def extract(
 
     settings = Settings(
         extractor=extractor,
+        options=named_values(option or ()),
         date=date,
         publisher=publisher,
         url=url,
@@ -129,7 +142,7 @@ def extract(
     )
     failed, nothing = False, True
     with progress("documents") as advance:
-        for reading in read_claims_of(paths, settings):
+        for reading in read_claims_of(paths, settings, on_end=complain):
             advance()
             nothing = False
             _note(reading)
@@ -235,15 +248,18 @@ def query(
     given = [] if sparql is None else [sparql, *(arguments or [])]
     if file is not None and (given or named is not None):
         raise typer.BadParameter("a query from a file stands alone")
-    if named is not None:
-        text = named_query(named).bound(*(_actor_id(name, location) for name in given))
+    recipe = None if named is None else named_query(named)
+    if recipe is not None:
+        text = recipe.sparql
     elif file is not None:
-        text = _text_of(file)
+        text = text_of(file)
     elif sparql is not None and not arguments:
         text = sparql
     else:
         raise typer.BadParameter("give one query: as text, with --file or with --named")
     with closing(GraphReader(location)) as graph:
+        if recipe is not None:
+            text = recipe.bound(*(_actor_ids(given, graph, location) if given else ()))
         if fmt is not QueryFormat.TABLE:
             graph.write(text, sys.stdout.buffer, fmt)
             return
@@ -261,8 +277,8 @@ def explain(
     from kgraph.explain import explain_dyad
     from kgraph.graph import GraphReader
 
-    ends = (_actor_id(first, location), _actor_id(second, location))
     with closing(GraphReader(location)) as graph:
+        ends = _actor_ids((first, second), graph, location)
         accounts = explain_dyad(graph, *ends)
     for account in accounts:
         show_account(account)
@@ -322,21 +338,13 @@ def stats(
         show_table((key.removeprefix("by_").replace("_", " "), "claims"), tally)
 
 
-def _actor_id(name: str, location: Path) -> str:
-    """The id of an actor the user names; what no table knows may still stand in the store, under its own id."""
+def _actor_ids(names: Sequence[str], graph: GraphReader, location: Path) -> list[str]:
+    """The ids of actors the user names; whom no table knows may still stand in the store, under its own id or label."""
     from kgraph.actors import load_gazetteer
-    from kgraph.ontology import compress, expand
+    from kgraph.judging import actor_named
 
-    if ":" in name:
-        return compress(expand(name))
-    return load_gazetteer(*overlays_of(location, None)).resolve(name).id
-
-
-def _text_of(file: Path) -> str:
-    try:
-        return sys.stdin.read() if str(file) == "-" else file.read_text("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DataError(f"cannot be read ({error})", file=str(file)) from None
+    gazetteer = load_gazetteer(*overlays_of(location, None))
+    return [actor_named(name, graph, gazetteer) for name in names]
 
 
 def _note(reading: Reading) -> None:
