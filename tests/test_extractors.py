@@ -35,7 +35,11 @@ def trivial(document: Document) -> Iterator[Claim]:
         yield claim_at(document, start, start + len(words))
 
 
-EXTRACTORS: dict[str, Extractor] = {"floor": extractor("floor"), "trivial": trivial}
+EXTRACTORS: dict[str, Extractor] = {
+    "english": extractor("english"),
+    "floor": extractor("floor"),
+    "trivial": trivial,
+}
 
 
 @pytest.mark.parametrize("extract", EXTRACTORS.values(), ids=EXTRACTORS)
@@ -44,7 +48,7 @@ def test_every_extractor_holds_to_the_laws(law: Callable[[Extractor], None], ext
     law(extract)
 
 
-def test_both_find_something_in_the_story() -> None:
+def test_all_find_something_in_the_story() -> None:
     for extract in EXTRACTORS.values():
         assert extract_checked(extract, Document(text=STORY, published="2017-12-07"))
 

@@ -1,0 +1,161 @@
+"""The words between two actors in the tree: of "Egypt, a buyer, agreed to pay Mali" they are "[a] agreed to pay [r]".
+
+A sentence says many things; what one actor does to another stands on the way from one to the other in its tree. Those
+words, with their auxiliaries, negations, objects and prepositions, in the sentence's order, are what the classifier of
+events reads beside the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final
+
+from kgraph.discourse.syntax import Syntax, is_labelled
+from kgraph.language.trees import words
+
+ACTOR, RECIPIENT = "[a]", "[r]"
+_KEPT: Final = (
+    "aux",
+    "cop",
+    "mark",
+    "compound:prt",
+    "case",
+    "obj",
+    "iobj",
+    "expl",
+    "nsubj:pass",
+    "xcomp",
+    "fixed",
+    "advmod",
+    "det",
+)
+"""What hangs on a word of the way and belongs to what it says."""
+_NEGATING: Final = words("not never no n't n\u2019t without neither nor yet longer almost nearly barely hardly")
+"""Of adverbs and determiners only these."""
+
+
+def words_between(syntax: Syntax, actor: tuple[int, int], recipient: tuple[int, int]) -> list[str]:
+    """The words of the way from one actor to another, the two as `[a]` and `[r]`.
+
+    Args:
+        syntax: the sentence.
+        actor: the first word of the phrase that names the actor, and the one behind its last.
+        recipient: the same of the recipient.
+
+    >>> from kgraph.language import parse
+    >>> syntax = Syntax(parse("On Monday Russia, a producer, refused to sell gas to Poland.")[0])
+    >>> " ".join(words_between(syntax, (2, 3), (12, 13)))
+    '[a] refused to sell gas to [r]'
+    >>> syntax = Syntax(parse("Peru and Chile accused each other.")[0])
+    >>> " ".join(words_between(syntax, (0, 1), (2, 3)))
+    '[a] accused [r]'
+    """
+    ends = (syntax.head_of(*actor), syntax.head_of(*recipient))
+    way = _way(syntax, *ends)
+    listed = syntax.first_conjunct(ends[0])
+    governor = syntax[listed].head
+    if governor is not None and listed == syntax.first_conjunct(ends[1]):
+        way |= _way(syntax, listed, governor)  # what two of a list do together stands above the list
+    nodes = way | set(ends)
+    for place in way:
+        if not (_inside(place, actor) or _inside(place, recipient)):
+            nodes |= {child for child in syntax.kids[place] if _is_kept(syntax, child)}
+    nodes |= {child for place in nodes for child in syntax.children(place, "fixed")}
+    for place in ends:
+        nodes |= {child for child in syntax.kids[place] if syntax.label(child) in ("case", "cc")}
+    return _each_other(list(_spelled(syntax, sorted(nodes), actor, recipient)))
+
+
+def _each_other(told: list[str]) -> list[str]:
+    """Of "[a] and [r] accused each other" it makes "[a] accused [r]"."""
+    for place, pair in enumerate(pairwise(told)):
+        if pair in (("each", "other"), ("one", "another")) and RECIPIENT in told[:place]:
+            first = told.index(RECIPIENT)
+            before = [word for word in told[:first] if word != "and"]
+            return [*before, *told[first + 1 : place], RECIPIENT, *told[place + 2 :]]
+    return told
+
+
+def words_about(syntax: Syntax, several: tuple[int, int]) -> list[str]:
+    """The words that say what several do together who are named by one phrase: "[a] and [r] will meet".
+
+    >>> from kgraph.language import parse
+    >>> " ".join(words_about(Syntax(parse("The two countries did not sign.")[0]), (0, 3)))
+    '[a] and [r] did not sign'
+    """
+    head = syntax.head_of(*several)
+    governor = syntax[head].head
+    way = {head} if governor is None else _way(syntax, head, governor)
+    nodes = way | {child for place in way if not _inside(place, several) for child in syntax.kids[place]}
+    kept = [i for i in sorted(nodes) if i in way or _inside(i, several) or _is_kept(syntax, i)]
+    told: list[str] = []
+    for place in kept:
+        if not _inside(place, several):
+            told.append(syntax[place].text)
+        elif ACTOR not in told:
+            told += [ACTOR, "and", RECIPIENT]
+    return told
+
+
+def is_negated(between: Sequence[str]) -> bool:
+    """Whether the words between two actors say that something is not so; "not only" says that it is.
+
+    >>> is_negated("[a] did not attack [r]".split()), is_negated("[a] not only met [r]".split())
+    (True, False)
+    """
+    lower = [word.lower() for word in between]
+    if any(word in _LEAVING for word in lower):
+        return True
+    return any(
+        word in _DENYING and lower[place + 1 : place + 2] not in (["only"], ["just"])
+        for place, word in enumerate(lower)
+    )
+
+
+_LEAVING: Final = words("refrain refrains refrained refraining avoided failed fails")
+"""What somebody refrains from does not happen."""
+_DENYING: Final = words("not never no n't n\u2019t without neither nor hardly")
+
+
+def _way(syntax: Syntax, first: int, second: int) -> set[int]:
+    """The words from one to the other by way of what stands above both, and the verbs that control that."""
+    ups, downs = list(_upwards(syntax, first)), list(_upwards(syntax, second))
+    top = next(place for place in ups if place in downs)
+    way = {*ups[: ups.index(top) + 1], *downs[: downs.index(top) + 1]}
+    while syntax.label(top) == "xcomp" and (above := syntax[top].head) is not None:
+        top = above
+        way.add(top)
+    above = syntax[top].head
+    if syntax.label(top) == "ccomp" and above is not None and syntax[above].upos == "VERB":
+        way.add(above)
+    return way
+
+
+def _upwards(syntax: Syntax, place: int) -> Iterator[int]:
+    current: int | None = place
+    while current is not None:
+        yield current
+        current = syntax[current].head
+
+
+def _is_kept(syntax: Syntax, child: int) -> bool:
+    label = syntax[child].deprel
+    if label in ("advmod", "det"):
+        return syntax.lower[child] in _NEGATING
+    return is_labelled(label, _KEPT)
+
+
+def _inside(place: int, extent: tuple[int, int]) -> bool:
+    return extent[0] <= place < extent[1]
+
+
+def _spelled(syntax: Syntax, nodes: list[int], actor: tuple[int, int], recipient: tuple[int, int]) -> Iterator[str]:
+    told = set()
+    for place in nodes:
+        name = ACTOR if _inside(place, actor) else RECIPIENT if _inside(place, recipient) else None
+        if name is None:
+            yield syntax[place].text
+        elif name not in told:
+            told.add(name)
+            yield name

@@ -1,0 +1,309 @@
+"""Which two actors of a sentence may stand in an event, and who of them acts: read from the tree.
+
+A pair is a candidate by where the ways from its two ends meet: at a verb of which one is the subject and the other an
+object, at a noun of a deed ("attack by A on B", "talks between A and B"), in a list that does something together, at a
+relative clause. Whether anything happened between them, and what, is for the classifier to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations, pairwise, product
+from typing import Final
+
+from kgraph.actors.sectors import sector_of
+from kgraph.discourse import Reference, Use
+from kgraph.discourse.syntax import Syntax, is_labelled
+from kgraph.language.trees import words
+from kgraph.model import ActorRef
+from kgraph.model.actor import OPPOSING_SECTORS
+
+_CLAUSAL: Final = ("ccomp", "advcl", "parataxis", "conj", "csubj", "acl")
+_OWNERS: Final = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod")
+_BELONGING: Final = ("of", "from", "for")
+_NAMING: Final = ("flat", "nmod:desc", "compound", "appos")
+_TITLING: Final = ("PROPN", "NOUN", "ADJ")
+_AGENTS: Final = words("by of from")
+_TARGETS: Final = words("on against to with for over in toward towards into upon at from about between")
+_MOST: Final = 40
+"""Pairs of a sentence that are looked at, at most: a list of fifty states says nothing of every two."""
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """A reference in its sentence: its words, and the one that stands for it in the tree."""
+
+    reference: Reference
+    first: int
+    end: int
+
+    @property
+    def head(self) -> int:
+        """The word that stands for it."""
+        return self.reference.head
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """Two participants who may stand in an event.
+
+    Attributes:
+        actor, recipient: who acts, and on whom.
+        cue: the word at which their ways meet, or the one that governs their list.
+        mutual: whether they do it together, so that either is the actor.
+    """
+
+    actor: Participant
+    recipient: Participant
+    cue: int
+    mutual: bool = False
+
+    def turned(self) -> Candidate:
+        """The same seen from the other end."""
+        return replace(self, actor=self.recipient, recipient=self.actor)
+
+
+def participants(syntax: Syntax, references: Sequence[Reference]) -> list[Participant]:
+    """The references of a sentence with their words; of two that share words the longer one."""
+    found: list[Participant] = []
+    for reference in references:
+        inside = [
+            i for i, token in enumerate(syntax.tokens) if token.start < reference.end and reference.start < token.end
+        ]
+        if inside and reference.actors and reference.use is not Use.OTHER and not _is_source(syntax, reference.head):
+            first = inside[1] if len(inside) > 1 and syntax.lower[inside[0]] in ("not", "nor") else inside[0]
+            found.append(Participant(reference, first, inside[-1] + 1))
+    longest = [
+        one
+        for one in found
+        if not any(other is not one and other.first <= one.first and one.end <= other.end for other in found)
+    ]
+    return _with_titles(syntax, longest)
+
+
+def _is_source(syntax: Syntax, place: int) -> bool:
+    """Whether a phrase only says who says so: "according to Oman", "citing Oman"."""
+    current: int | None = place
+    while current is not None and syntax.label(current) in ("nmod", "obl", "obj", "compound", "amod", "flat", "conj"):
+        head = syntax[current].head
+        if syntax.case(current) == "according to":
+            return True
+        if head is not None and syntax.label(current) == "obj" and syntax.lower[head] == "citing":
+            return True
+        current = head
+    return False
+
+
+def _with_titles(syntax: Syntax, found: list[Participant]) -> list[Participant]:
+    """Of "Israel Prime Minister Golda Meir" the one who is named, in the place of the state that heads the phrase."""
+    dropped, placed = set(), {}
+    for state, person in pairwise(found):
+        way = _upwards(syntax, person.head)
+        if state.head not in way[1:] or person.reference.how in ("role", "pronoun"):
+            continue
+        labels = [syntax[place].deprel for place in way[: way.index(state.head)]]
+        between = syntax.tokens[state.end : person.first]
+        if all(label in _NAMING for label in labels) and between and all(token.upos in _TITLING for token in between):
+            dropped.add(state.first)
+            placed[person.first] = replace(person, reference=replace(person.reference, head=state.head))
+    return [placed.get(one.first, one) for one in found if one.first not in dropped]
+
+
+def candidates(syntax: Syntax, found: Sequence[Participant]) -> Iterator[Candidate]:
+    """The pairs of a sentence that its tree lets stand in an event, in its order."""
+    for number, (one, other) in enumerate(combinations(found, 2)):
+        if number == _MOST:
+            return
+        candidate = _Pair(syntax, one, other).candidate()
+        if candidate is None or _is_shadowed(syntax, candidate, found) or _is_anothers(syntax, candidate, found):
+            continue
+        yield candidate
+
+
+class _Pair:
+    """Two participants on their way up the tree to where they meet."""
+
+    def __init__(self, syntax: Syntax, one: Participant, other: Participant) -> None:
+        self._syntax, self._one, self._other = syntax, one, other
+        self._ups, self._downs = _upwards(syntax, one.head), _upwards(syntax, other.head)
+        self._top = next(place for place in self._ups if place in self._downs)
+
+    def candidate(self) -> Candidate | None:
+        """The two as a candidate, or None."""
+        one, other, top = self._branch(self._ups), self._branch(self._downs), self._top
+        if one is None or other is None:
+            return self._nested(one, other)
+        if top in (self._one.head, self._other.head):
+            return None
+        labels = self._syntax[one].deprel, self._syntax[other].deprel
+        if self._syntax[top].upos in ("VERB", "AUX", "ADJ") or self._syntax.child(top, "nsubj") is not None:
+            return self._at_verb(one, other, labels)
+        return self._at_noun(one, other, labels)
+
+    def _branch(self, ups: list[int]) -> int | None:
+        """The child of the meeting point on the way up; None where the way begins there."""
+        place = ups.index(self._top)
+        return ups[place - 1] if place else None
+
+    def _made(self, actor: Participant, recipient: Participant, *, mutual: bool = False) -> Candidate:
+        return Candidate(actor=actor, recipient=recipient, cue=self._top, mutual=mutual)
+
+    def _at_verb(self, one: int, other: int, labels: tuple[str, str]) -> Candidate | None:
+        """The two meet at a verb: the subject, or who did it by the passive, acts on what is no subject."""
+        ways = ((one, other, self._one, self._other), (other, one, self._other, self._one))
+        for mine, theirs, here, there in ways:
+            label, counter = self._syntax[mine].deprel, self._syntax[theirs].deprel
+            if label == "obl:agent" or (label.startswith("obl") and self._syntax.case(mine) == "by"):
+                return self._made(here, there) if counter != "obl:agent" else None
+            if label in ("nsubj", "nsubj:outer") and self._reaches(theirs, there):
+                return None if self._acts_below(there) else self._made(here, there)
+        return None
+
+    def _acts_below(self, other: Participant) -> bool:
+        """Whether a participant is the agent of a passive further down: "a region threatened by the regime"."""
+        head = self._syntax[other.head].head
+        if head in (None, self._top) or self._syntax[head].upos != "VERB":
+            return False
+        return self._syntax[other.head].deprel == "obl:agent" or self._syntax.case(other.head) == "by"
+
+    def _reaches(self, branch: int, there: Participant) -> bool:
+        """Whether a verb's subject acts on somebody through a branch.
+
+        Through a clause that has a subject of its own only on that: "Chad said Libya had broken the truce".
+        """
+        label = self._syntax.label(branch)
+        way = _upwards(self._syntax, there.head)
+        for place in way[: way.index(branch) + 1]:
+            subject = self._syntax.child(place, "nsubj", "csubj") if self._syntax.label(place) in _CLAUSAL else None
+            if subject is not None and self._syntax[subject].feat("PronType") != "Rel":
+                return label in ("ccomp", "parataxis") and place == branch and subject == there.head
+        if label == "ccomp":
+            return self._syntax[branch].feat("VerbForm") in ("Inf", "Ger")
+        return label not in ("nsubj", "csubj", "vocative", "discourse")
+
+    def _at_noun(self, one: int, other: int, labels: tuple[str, str]) -> Candidate | None:
+        """The two meet at a noun: its owner, or who it is by, acts on whom it is aimed at."""
+        cases = self._syntax.case(one), self._syntax.case(other)
+        if is_labelled(labels[0], _OWNERS) and labels[1].startswith(("nmod", "obl", "acl")):
+            return self._made(self._one, self._other) if _aims(cases[1]) else None
+        if is_labelled(labels[1], _OWNERS) and labels[0].startswith(("nmod", "obl", "acl")):
+            return self._made(self._other, self._one) if _aims(cases[0]) else None
+        if labels[0].startswith("nmod") and labels[1].startswith("nmod"):
+            if cases[1] in ("by",) or (cases[0] in _TARGETS - _AGENTS and cases[1] in _AGENTS):
+                return self._made(self._other, self._one)
+            return self._made(self._one, self._other) if _aims(cases[1]) else None
+        if all(is_labelled(label, ("amod", "compound", "conj", "dep")) for label in labels):
+            return self._made(self._one, self._other, mutual=True)
+        return None
+
+    def _nested(self, one: int | None, other: int | None) -> Candidate | None:
+        """One stands above the other: a list of them, or a clause that tells of one and names the other."""
+        above, below, branch = (self._one, self._other, other) if one is None else (self._other, self._one, one)
+        if branch is None:
+            return None
+        label = self._syntax.label(branch)
+        if label == "conj" or (label == "appos" and branch == below.head and _are_states(above, below)):
+            return self._made_of_list(above, below)  # headlines join with a comma: "Peru, Chile sign pact"
+        if label == "acl":
+            return self._told(above, below, branch)
+        return None
+
+    def _made_of_list(self, above: Participant, below: Participant) -> Candidate | None:
+        """Two of a list: what governs the list they do together."""
+        if self._syntax[below.head].head != above.head:
+            return None
+        governor = self._syntax[above.head].head
+        if governor is None:
+            return None
+        return Candidate(actor=above, recipient=below, cue=governor, mutual=True)
+
+    def _told(self, above: Participant, below: Participant, clause: int) -> Candidate | None:
+        """A relative clause or a participle: who acts in it is the one above, unless it has another subject."""
+        subject = self._syntax.child(clause, "nsubj")
+        if subject is not None and self._syntax[subject].feat("PronType") != "Rel":
+            return self._made(below, above) if _leads_to(self._syntax, below.head, subject) else None
+        passive = self._syntax[clause].feat("VerbForm") == "Part" and self._syntax[clause].feat("Tense") == "Past"
+        by = any(
+            self._syntax.case(i) == "by" and _leads_to(self._syntax, below.head, i) for i in self._syntax.kids[clause]
+        )
+        if passive and by:
+            return Candidate(actor=below, recipient=above, cue=clause)
+        return Candidate(actor=above, recipient=below, cue=clause)
+
+
+def _are_states(*ends: Participant) -> bool:
+    """Whether all are states, named as such."""
+    return all(len(end.reference.actors) == 1 and _STATE.fullmatch(end.reference.actors[0].id) for end in ends)
+
+
+_STATE: Final = re.compile(r"kgr:[A-Z]{3}")
+
+
+def _aims(case: str) -> bool:
+    return not case or case.split()[-1] in _TARGETS or case.split()[0] in _TARGETS
+
+
+def _upwards(syntax: Syntax, place: int) -> list[int]:
+    found, current = [], place
+    while True:
+        found.append(current)
+        head = syntax[current].head
+        if head is None:
+            return found
+        current = head
+
+
+def _leads_to(syntax: Syntax, place: int, above: int) -> bool:
+    return above in _upwards(syntax, place)
+
+
+def _is_shadowed(syntax: Syntax, candidate: Candidate, found: Sequence[Participant]) -> bool:
+    """Whether somebody else stands on the way whom an end only belongs to: Turkey in "Turkey's minister met Lavrov"."""
+    heads = {one.head: one for one in found}
+    for end in (candidate.actor, candidate.recipient):
+        for place in _upwards(syntax, end.head)[1:]:
+            if place == candidate.cue:
+                break
+            other = heads.get(place)
+            if other is None or other in (candidate.actor, candidate.recipient):
+                continue
+            if is_labelled(syntax[end.head].deprel, _OWNERS) or syntax.case(end.head) in _BELONGING:
+                return True
+            pairs = product(end.reference.actors, other.reference.actors)
+            if syntax.label(end.head) != "conj" and any(on_one_side(*pair) for pair in pairs):
+                return True
+    return False
+
+
+def _is_anothers(syntax: Syntax, candidate: Candidate, found: Sequence[Participant]) -> bool:
+    """Whether another does what reaches the recipient: Mali in "Chad condemned Niger's attack on Mali"."""
+    ends = (candidate.actor, candidate.recipient)
+    doers = {one.head for one in found if one not in ends}
+    for place in _upwards(syntax, candidate.recipient.head)[1:]:
+        if place == candidate.cue:
+            return False
+        if syntax[place].upos == "NOUN":
+            others = [i for i in syntax.kids[place] if i in doers]
+            if any(syntax[i].deprel == "nmod:poss" or syntax.case(i) == "by" for i in others):
+                return candidate.actor.head not in syntax.kids[place]
+    return False
+
+
+def on_one_side(one: ActorRef, other: ActorRef) -> bool:
+    """Whether two stand for one state: a state and its minister.
+
+    >>> on_one_side(ActorRef(id="kgr:RUS", name="Russia", state="RUS"),
+    ...             ActorRef(id="kgr:RUS-MIL", name="Russian military", state="RUS", sector="MIL"))
+    True
+    """
+    return bool(_sides(one) & _sides(other))
+
+
+def _sides(actor: ActorRef) -> set[str]:
+    """Whom an actor stands for: its state, also where that is of a user's own dictionary."""
+    made_of = sector_of(actor.id)
+    if made_of is None or made_of[1] in OPPOSING_SECTORS:
+        return {actor.rollup}
+    return {actor.rollup, made_of[0]}
