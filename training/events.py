@@ -296,14 +296,14 @@ def load_run(run: Path) -> tuple[EventNetwork, Classes]:
     return network.eval(), classes
 
 
-@torch.no_grad()
 def score(given: argparse.Namespace, device: str) -> None:
     """Print how well a run does on the hands it left out."""
     network, classes = load_run(given.run)
     rows = [row for row in read_rows(given.rows) if row.hand in given.hands]
     right = classes.targets(rows, device)
     network.to(device)
-    parts = [network(*inputs) for _, inputs in batches(rows, range(len(rows)), 64, device)]
+    with torch.no_grad():
+        parts = [network(*inputs) for _, inputs in batches(rows, range(len(rows)), 64, device)]
     said = {name: torch.cat([part[name] for part in parts]).float() for name in parts[0]}
     best = said["type"].argmax(-1)
     f1s = []

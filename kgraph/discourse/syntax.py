@@ -123,6 +123,14 @@ class Syntax:
             known[passed] = end
         return end
 
+    def upwards(self, place: int) -> list[int]:
+        """A word, what it hangs on, and so on up to the root."""
+        found, current = [place], self.tokens[place].head
+        while current is not None:
+            found.append(current)
+            current = self.tokens[current].head
+        return found
+
     def first_of(self, place: int) -> int:
         """Where what stands before a word and hangs on it begins."""
         return self._firsts[place]

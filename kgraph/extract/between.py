@@ -120,7 +120,7 @@ _DENYING: Final = words("not never no n't n\u2019t without neither nor hardly")
 
 def _way(syntax: Syntax, first: int, second: int) -> set[int]:
     """The words from one to the other by way of what stands above both, and the verbs that control that."""
-    ups, downs = list(_upwards(syntax, first)), list(_upwards(syntax, second))
+    ups, downs = syntax.upwards(first), syntax.upwards(second)
     top = next(place for place in ups if place in downs)
     way = {*ups[: ups.index(top) + 1], *downs[: downs.index(top) + 1]}
     while syntax.label(top) == "xcomp" and (above := syntax[top].head) is not None:
@@ -130,13 +130,6 @@ def _way(syntax: Syntax, first: int, second: int) -> set[int]:
     if syntax.label(top) == "ccomp" and above is not None and syntax[above].upos == "VERB":
         way.add(above)
     return way
-
-
-def _upwards(syntax: Syntax, place: int) -> Iterator[int]:
-    current: int | None = place
-    while current is not None:
-        yield current
-        current = syntax[current].head
 
 
 def _is_kept(syntax: Syntax, child: int) -> bool:

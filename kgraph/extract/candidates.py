@@ -100,7 +100,7 @@ def _with_titles(syntax: Syntax, found: list[Participant]) -> list[Participant]:
     """Of "Israel Prime Minister Golda Meir" the one who is named, in the place of the state that heads the phrase."""
     dropped, placed = set(), {}
     for state, person in pairwise(found):
-        way = _upwards(syntax, person.head)
+        way = syntax.upwards(person.head)
         if state.head not in way[1:] or person.reference.how in ("role", "pronoun"):
             continue
         labels = [syntax[place].deprel for place in way[: way.index(state.head)]]
@@ -127,7 +127,7 @@ class _Pair:
 
     def __init__(self, syntax: Syntax, one: Participant, other: Participant) -> None:
         self._syntax, self._one, self._other = syntax, one, other
-        self._ups, self._downs = _upwards(syntax, one.head), _upwards(syntax, other.head)
+        self._ups, self._downs = syntax.upwards(one.head), syntax.upwards(other.head)
         self._top = next(place for place in self._ups if place in self._downs)
 
     def candidate(self) -> Candidate | None:
@@ -174,7 +174,7 @@ class _Pair:
         Through a clause that has a subject of its own only on that: "Chad said Libya had broken the truce".
         """
         label = self._syntax.label(branch)
-        way = _upwards(self._syntax, there.head)
+        way = self._syntax.upwards(there.head)
         for place in way[: way.index(branch) + 1]:
             subject = self._syntax.child(place, "nsubj", "csubj") if self._syntax.label(place) in _CLAUSAL else None
             if subject is not None and self._syntax[subject].feat("PronType") != "Rel":
@@ -223,10 +223,10 @@ class _Pair:
         """A relative clause or a participle: who acts in it is the one above, unless it has another subject."""
         subject = self._syntax.child(clause, "nsubj")
         if subject is not None and self._syntax[subject].feat("PronType") != "Rel":
-            return self._made(below, above) if _leads_to(self._syntax, below.head, subject) else None
+            return self._made(below, above) if subject in self._syntax.upwards(below.head) else None
         passive = self._syntax[clause].feat("VerbForm") == "Part" and self._syntax[clause].feat("Tense") == "Past"
         by = any(
-            self._syntax.case(i) == "by" and _leads_to(self._syntax, below.head, i) for i in self._syntax.kids[clause]
+            self._syntax.case(i) == "by" and i in self._syntax.upwards(below.head) for i in self._syntax.kids[clause]
         )
         if passive and by:
             return Candidate(actor=below, recipient=above, cue=clause)
@@ -245,25 +245,11 @@ def _aims(case: str) -> bool:
     return not case or case.split()[-1] in _TARGETS or case.split()[0] in _TARGETS
 
 
-def _upwards(syntax: Syntax, place: int) -> list[int]:
-    found, current = [], place
-    while True:
-        found.append(current)
-        head = syntax[current].head
-        if head is None:
-            return found
-        current = head
-
-
-def _leads_to(syntax: Syntax, place: int, above: int) -> bool:
-    return above in _upwards(syntax, place)
-
-
 def _is_shadowed(syntax: Syntax, candidate: Candidate, found: Sequence[Participant]) -> bool:
     """Whether somebody else stands on the way whom an end only belongs to: Turkey in "Turkey's minister met Lavrov"."""
     heads = {one.head: one for one in found}
     for end in (candidate.actor, candidate.recipient):
-        for place in _upwards(syntax, end.head)[1:]:
+        for place in syntax.upwards(end.head)[1:]:
             if place == candidate.cue:
                 break
             other = heads.get(place)
@@ -281,7 +267,7 @@ def _is_anothers(syntax: Syntax, candidate: Candidate, found: Sequence[Participa
     """Whether another does what reaches the recipient: Mali in "Chad condemned Niger's attack on Mali"."""
     ends = (candidate.actor, candidate.recipient)
     doers = {one.head for one in found if one not in ends}
-    for place in _upwards(syntax, candidate.recipient.head)[1:]:
+    for place in syntax.upwards(candidate.recipient.head)[1:]:
         if place == candidate.cue:
             return False
         if syntax[place].upos == "NOUN":

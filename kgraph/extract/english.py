@@ -323,7 +323,8 @@ class _Sentence:
 
     def _date(self, candidate: Candidate, cue: int) -> tuple[Date | None, DateMention | None]:
         """The date nearest to the cue; where there is none, that of the speech that runs on, else of the document."""
-        mention = dates.nearest_date(self.syntax.sentence.text, self.dates, cue)
+        own = [mention for mention in self.dates if self._is_date_of(mention, candidate)]
+        mention = dates.nearest_date(self.syntax.sentence.text, own, cue)
         if mention is not None:
             return mention.date, mention
         published = self.reader.document.published
@@ -334,6 +335,20 @@ class _Sentence:
         if self.before.told_of is not None and self._is_past(candidate.cue):
             return self.before.told_of, None  # a paragraph that began in March goes on there
         return Date(start=published, basis=DateBasis.DOCUMENT), None
+
+    def _is_date_of(self, mention: DateMention, candidate: Candidate) -> bool:
+        """Whether a date may be that of a deed: not one of a clause below it, "the truce that they signed in May"."""
+        start = mention.start + self.syntax.sentence.start
+        place = next((i for i, token in enumerate(self.syntax.tokens) if token.end > start), None)
+        if place is None:
+            return True
+        clause = self.syntax.clause(place)
+        ends = {self.syntax.clause(end.head) for end in (candidate.actor, candidate.recipient)}
+        way = {candidate.cue, *ends}
+        above = self.syntax[clause].head
+        if clause in way or above is None or self.syntax.label(clause) == "conj":
+            return True
+        return candidate.cue not in self.syntax.upwards(above)
 
     def _is_past(self, cue: int) -> bool:
         """Whether it is told in the simple past: "did", "was done", not "has done"."""

@@ -79,7 +79,7 @@ class Sayings:
         if quoted is not None and quoted != below:
             yield quoted, verb
         speaker = subject or agent or self._subject(verb)
-        if speaker is not None and not _under(syntax, below, speaker):
+        if speaker is not None and speaker not in syntax.upwards(below):
             yield speaker, verb
 
     def _beside(self, place: int, below: int) -> Iterator[tuple[int, int]]:
@@ -158,12 +158,3 @@ class Sayings:
 
 def _first(syntax: Syntax, place: int, fits: Callable[[int], bool]) -> int | None:
     return next((i for i in syntax.kids[place] if syntax.label(i) in ("nmod", "obl") and fits(i)), None)
-
-
-def _under(syntax: Syntax, place: int, above: int) -> bool:
-    current: int | None = place
-    while current is not None:
-        if current == above:
-            return True
-        current = syntax[current].head
-    return False
