@@ -193,6 +193,22 @@ def test_what_one_side_calls_for_is_asked_of_the_other() -> None:
     assert (claim.event_type, claim.recipient.id if claim.recipient else None) == ("REQUEST", "kgr:GRC")
 
 
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Lula da Silva received Alberto Fernandez in Brasilia.", "Alberto Fernandez", "Lula da Silva"),
+        ("Turkey's president said that Ankara and Athens should resume talks.", "president", "Athens"),
+        ("Egypt agreed to sell gas to Lebanon.", "Egypt", "Lebanon"),
+    ],
+)
+def test_marks_name_those_of_the_claim(text: str, actor: str, recipient: str) -> None:
+    [claim] = claims_of(text)
+    assert claim.evidence is not None
+    marked = {mark.role: text[mark.start : mark.end] for mark in claim.evidence.marks}
+    assert marked["actor"].endswith(actor)
+    assert marked["recipient"].endswith(recipient)
+
+
 def test_habits_are_undated_and_days_are_found() -> None:
     [habit] = claims_of("North Korea regularly threatens Japan.")
     assert habit.date is None

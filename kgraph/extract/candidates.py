@@ -60,10 +60,6 @@ class Candidate:
     cue: int
     mutual: bool = False
 
-    def turned(self) -> Candidate:
-        """The same seen from the other end."""
-        return replace(self, actor=self.recipient, recipient=self.actor)
-
 
 def participants(syntax: Syntax, references: Sequence[Reference]) -> list[Participant]:
     """The references of a sentence with their words; of two that share words the longer one."""

@@ -58,8 +58,6 @@ _RECEIVES: Final = words("receive host welcome greet")
 """Of a visit the guest is the actor, whoever is the subject."""
 _TRAVELS: Final = words("arrive come depart fly go head leave pay return stop tour travel trip visit")
 """Who does so to a place is received there."""
-
-
 _RIGHT_PAIRS: Final = 0.85
 """Of claims whose type the network is sure of so many have the right two actors: measured on `tuning.jsonl`."""
 
@@ -115,6 +113,11 @@ extract: Final = English()
 """The extractor called `english`."""
 
 
+def _naming(actor: ActorRef, references: Sequence[Reference]) -> Reference:
+    """The first reference that means an actor."""
+    return next(reference for reference in references if any(ref.id == actor.id for ref in reference.actors))
+
+
 @dataclass(frozen=True, slots=True)
 class _Carried:
     """What a sentence leaves to the next of its paragraph; as the floor has it."""
@@ -147,7 +150,8 @@ class _Reader:
         speakers = attribution.speakers(text, attribution.named_speakers(text, named, ()), he=before.speaker)
         found = dates.find_dates(text, published=self.document.published, anchor=before.anchor)
         found = [mention for mention in found if mention.start >= before.dateline]
-        return _Sentence(self, syntax, references, tuple(speakers), tuple(found), before)
+        sayings = Sayings(syntax, references)
+        return _Sentence(self, syntax, references, sayings, tuple(speakers), tuple(found), before)
 
     def _is_person(self, reference: Reference) -> bool:
         actor = self.tables.get(reference.actors[0].id)
@@ -159,13 +163,10 @@ class _Sentence:
     reader: _Reader
     syntax: Syntax
     references: Sequence[Reference]
+    sayings: Sayings
     speakers: tuple[Speaker, ...]
     dates: tuple[DateMention, ...]
     before: _Carried
-
-    @property
-    def sayings(self) -> Sayings:
-        return Sayings(self.syntax, tuple(self.references))
 
     @property
     def leaves(self) -> _Carried:
@@ -204,7 +205,7 @@ class _Sentence:
         claim = self._claim(candidate, judged, actor, recipient)
         yield claim
         if candidate.mutual and not known_relation(claim.relation).symmetric:
-            yield self._claim(candidate.turned(), judged, recipient, actor)
+            yield self._claim(candidate, judged, recipient, actor)
 
     def _judged(self) -> Iterator[_Row]:
         """The candidates with what the classifier says, and who stands for their ends."""
@@ -302,7 +303,7 @@ class _Sentence:
             polarity=polarity,
             attribution=chain,
             confidence=round(_RIGHT_PAIRS * judged.types[judged.event_type], 2),
-            evidence=self._evidence(candidate, mention),
+            evidence=self._evidence(candidate, actor, recipient, mention),
             extractor=EXTRACTOR,
         )
 
@@ -377,13 +378,14 @@ class _Sentence:
             return ()
         return self.before.chain
 
-    def _evidence(self, candidate: Candidate, date: DateMention | None) -> Evidence:
+    def _evidence(
+        self, candidate: Candidate, actor: ActorRef, recipient: ActorRef, date: DateMention | None
+    ) -> Evidence:
+        """The sentence, marked where it names those of the claim: of a visit the guest, who need not be the subject."""
         sentence, cue = self.syntax.sentence, self.syntax[candidate.cue]
-        places = [
-            ("actor", candidate.actor.reference.start, candidate.actor.reference.end),
-            ("recipient", candidate.recipient.reference.start, candidate.recipient.reference.end),
-            ("cue", cue.start, cue.end),
-        ]
+        ends = candidate.actor.reference, candidate.recipient.reference
+        doer, other = _naming(actor, (*ends, *self.references)), _naming(recipient, (*ends[::-1], *self.references))
+        places = [("actor", doer.start, doer.end), ("recipient", other.start, other.end), ("cue", cue.start, cue.end)]
         if date is not None:
             places.append(("date", date.start + sentence.start, date.end + sentence.start))
         marks = tuple(dict.fromkeys(Mark(role=role, start=start, end=end) for role, start, end in places))

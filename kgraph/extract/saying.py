@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from kgraph.actors.sectors import sector_of
@@ -18,7 +18,7 @@ _SAYING: Final = words(
     """say tell report state announce add claim write tweet insist argue note confirm suggest declare allege believe
     estimate reveal acknowledge emphasize emphasise stress explain warn assert recall deny accuse describe think feel
     admit reply respond remark observe comment maintain contend disclose testify conclude predict indicate hint quote
-    cite complain boast repeat reiterate tell affirm concede"""
+    cite complain boast repeat reiterate affirm concede"""
 )
 _SHOWING: Final = words("explain suggest indicate reveal conclude hint predict estimate")
 """What things do as well as people: of these only who is known to be an actor is a speaker."""
@@ -39,7 +39,7 @@ class Sayings:
         references: its references, with whom they mean.
     """
 
-    def __init__(self, syntax: Syntax, references: tuple[Reference, ...]) -> None:
+    def __init__(self, syntax: Syntax, references: Sequence[Reference]) -> None:
         self._syntax = syntax
         self._by_head = {reference.head: reference for reference in references if reference.use is not Use.OTHER}
 
@@ -128,10 +128,11 @@ class Sayings:
             place = owner
         cue = None if verb == place else syntax[verb].text
         reference = self._by_head.get(place)
-        if reference is not None and len(reference.actors) == 1 and sector_of(reference.actors[0].id) is None:
-            return Attribution(id=reference.actors[0].id, name=reference.actors[0].name, cue=cue)
-        if reference is not None and reference.how == "pronoun" and reference.actors:
-            return Attribution(id=reference.actors[0].id, name=reference.actors[0].name, cue=cue)
+        if reference is not None and reference.actors:
+            who = reference.actors[0]
+            is_known = len(reference.actors) == 1 and sector_of(who.id) is None
+            if is_known or reference.how == "pronoun":
+                return Attribution(id=who.id, name=who.name, cue=cue)
         if syntax[place].upos not in ("NOUN", "PROPN") or syntax[verb].lemma in _SHOWING:
             return None
         name = self._phrase(place)
