@@ -53,6 +53,7 @@ def render(graph: Graph) -> str:
         _table("RELATIONS", "str, Relation", relations(graph)),
         _table("SECTORS", "str, str", sectors(graph)),
         _table("DEFAULT_RELATIONS", "tuple[str, str | None], str", default_relations(graph)),
+        _table("INVERSES", "str, str", inverses(graph)),
     ]
     version = f"VERSION: str = {_quoted(_text(graph, ONTOLOGY, OWL.versionInfo))}\n"
     return "\n".join([HEAD, version, *tables])
@@ -132,6 +133,14 @@ def default_relations(graph: Graph) -> Iterator[Row]:
         own = _optional_local(graph, node, KG.defaultRelation, str(KG))
         if own is not None:
             yield _quoted((event_type, _text(graph, node, SKOS.notation))), _quoted(own)
+
+
+def inverses(graph: Graph) -> Iterator[Row]:
+    """The relations that say another one the other way round, each with that other."""
+    for node in _members(graph, KG.Relation):
+        other = _optional_local(graph, node, OWL.inverseOf, str(KG))
+        if other is not None:
+            yield _quoted(_local(node, str(KG))), _quoted(other)
 
 
 def _typed_modes(graph: Graph) -> Iterator[tuple[str, Node]]:

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
     from kgraph.discourse import Discourse, resolve
     from kgraph.errors import KgraphError
     from kgraph.evaluate import evaluate_gold
-    from kgraph.explain import explain_dyad
+    from kgraph.explain import explain_dyad, explain_events
     from kgraph.explore import explore_graph
     from kgraph.export import export_graph
     from kgraph.extract import extract_checked, extractor, read_documents
     from kgraph.graph import GraphReader, KnowledgeGraph, QueryResult
     from kgraph.language import Sentence, Token, parse
+    from kgraph.merge import keep_apart, merge_claims, merge_events, undo_merge
     from kgraph.model import ActorRef, Claim, Date, Document, Evidence, claim_from_json, claim_to_json, read_claims
     from kgraph.network import to_networkx
+    from kgraph.rivals import conflicts
 
 __version__ = "0.1.0"
 
@@ -43,18 +45,24 @@ __all__ = [
     "build_graph",
     "claim_from_json",
     "claim_to_json",
+    "conflicts",
     "evaluate_gold",
     "explain_dyad",
+    "explain_events",
     "explore_graph",
     "export_graph",
     "extract_checked",
     "extractor",
+    "keep_apart",
     "load_gazetteer",
+    "merge_claims",
+    "merge_events",
     "parse",
     "read_claims",
     "read_documents",
     "resolve",
     "to_networkx",
+    "undo_merge",
 ]
 
 _ROOMS = {
@@ -63,17 +71,19 @@ _ROOMS = {
     "kgraph.discourse": ("Discourse", "resolve"),
     "kgraph.errors": ("KgraphError",),
     "kgraph.evaluate": ("evaluate_gold",),
-    "kgraph.explain": ("explain_dyad",),
+    "kgraph.explain": ("explain_dyad", "explain_events"),
     "kgraph.explore": ("explore_graph",),
     "kgraph.export": ("export_graph",),
     "kgraph.extract": ("extract_checked", "extractor", "read_documents"),
     "kgraph.graph": ("GraphReader", "KnowledgeGraph", "QueryResult"),
     "kgraph.language": ("Sentence", "Token", "parse"),
+    "kgraph.merge": ("keep_apart", "merge_claims", "merge_events", "undo_merge"),
     "kgraph.model": (
         *("ActorRef", "Claim", "Date", "Document", "Evidence"),
         *("claim_from_json", "claim_to_json", "read_claims"),
     ),
     "kgraph.network": ("to_networkx",),
+    "kgraph.rivals": ("conflicts",),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -1,12 +1,16 @@
-"""What stands behind a dyad: its claims, newest first, each with its words, its sources and how firmly it is said."""
+"""What stands behind a dyad: its claims, newest first, each with its words, its sources and how firmly it is said.
+
+Claims that were merged to one event corroborate each other as far as different publishers bring them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from kgraph.graph import GraphReader
-from kgraph.model import Attribution, Claim, Document, Modality, Polarity
+from kgraph.model import Attribution, Claim, Document, Event, Judgements, Modality, Polarity
 from kgraph.ontology import RELATIONS
 
 
@@ -55,6 +59,103 @@ def explain_dyad(graph: GraphReader, first: str, second: str) -> list[Account]:
     claims = list(graph.claims_between(first, second))
     documents = {name: graph.document(name) for name in {claim.document for claim in claims}}
     return [Account(claim=claim, document=documents[claim.document]) for claim in claims]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corroboration:
+    """How widely something is told.
+
+    Attributes:
+        claims: how many claims tell it.
+        publishers: how many publishers brought it, each once. Those that brought the same text count for one.
+        speakers: how many actors are reported to have said it first, the innermost of each chain.
+
+    >>> print(Corroboration(claims=3, publishers=2, speakers=1))
+    3 claims, 2 publishers, 1 speaker
+    """
+
+    claims: int
+    publishers: int
+    speakers: int
+
+    def __str__(self) -> str:
+        counts = {"claim": self.claims, "publisher": self.publishers, "speaker": self.speakers}
+        return ", ".join(f"{count} {what}{'' if count == 1 else 's'}" for what, count in counts.items())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """An event with the accounts of its claims, newest first, and how widely it is told."""
+
+    event: Event
+    accounts: tuple[Account, ...]
+    corroboration: Corroboration
+
+
+def explain_events(graph: GraphReader, first: str | None = None, second: str | None = None) -> list[Told]:
+    """The events that claims were merged to, with what stands behind each, in the order of their IRIs.
+
+    Args:
+        graph: where to look.
+        first: an id such as `kgr:RUS`; None, with `second`, for all events.
+        second: another.
+
+    Raises:
+        DataError: one of them is no id, or the store holds what is no event.
+
+    >>> from kgraph.graph import KnowledgeGraph
+    >>> explain_events(KnowledgeGraph())
+    []
+    """
+    return [told_by(graph, event) for event in graph.events(first, second)]
+
+
+def told_by(graph: GraphReader, event: Event) -> Told:
+    """An event, whether or not the graph holds it, with what stands behind it.
+
+    Raises:
+        DataError: the graph has not all of its claims.
+    """
+    claims = [graph.claim(claim) for claim in event.claims]
+    claims.sort(key=lambda claim: (claim.date.first_day if claim.date else "", claim.id), reverse=True)
+    accounts = tuple(Account(claim=claim, document=graph.document(claim.document)) for claim in claims)
+    return Told(event=event, accounts=accounts, corroboration=corroboration(accounts, graph.judgements))
+
+
+def corroboration(accounts: Sequence[Account], judgements: Judgements) -> Corroboration:
+    """How widely these accounts tell what they tell.
+
+    A document without a publisher adds none: nobody knows whether it is another one's.
+
+    Args:
+        accounts: of claims that are one.
+        judgements: which speakers are one.
+    """
+    speakers = {judgements.canonical(a.claim.attribution[-1].id) for a in accounts if a.claim.attribution}
+    documents = [account.document for account in accounts if account.document is not None]
+    return Corroboration(claims=len(accounts), publishers=_independent(documents), speakers=len(speakers))
+
+
+_NO_TEXT: Final = Document(text="").sha256
+"""What rows of tables have for a text says nothing of where they come from."""
+
+
+def _independent(documents: Iterable[Document]) -> int:
+    """The number of publishers, where those that share a text are one."""
+    above: dict[str, str] = {}
+
+    def top(name: str) -> str:
+        above.setdefault(name, name)
+        while above[name] != name:
+            above[name] = above[above[name]]
+            name = above[name]
+        return name
+
+    named = [(document, " ".join((document.publisher or "").casefold().split())) for document in documents]
+    for document, publisher in named:
+        if publisher and document.sha256 != _NO_TEXT:
+            above[top(f"text {document.sha256}")] = top(f"publisher {publisher}")
+    return len({top(f"publisher {publisher}") for _, publisher in named if publisher})
 
 
 def said_by(chain: Sequence[Attribution]) -> str:

@@ -122,7 +122,7 @@ def _csv_rows(graph: GraphReader) -> Iterator[dict[str, object]]:
         document = documents.get(claim.document)
         if document is not None:
             row |= {name: getattr(document, name) for name in ("publisher", "published", "title", "url")}
-        yield {name: _formula_safe(value) for name, value in row.items()}
+        yield {name: formula_safe(value) for name, value in row.items()}
 
 
 def _csv_row(claim: Claim) -> dict[str, object]:
@@ -154,7 +154,7 @@ def _csv_row(claim: Claim) -> dict[str, object]:
     return row
 
 
-def _formula_safe(value: object) -> object:
+def formula_safe(value: object) -> object:
     """Text that a spreadsheet would run as a formula gets the apostrophe that keeps it text (OWASP, CSV injection)."""
     return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
 

@@ -26,6 +26,8 @@ VERBS = (
     "remove",
     "query",
     "explain",
+    "merge",
+    "conflicts",
     "explore",
     "export",
     "stats",

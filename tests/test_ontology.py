@@ -211,6 +211,7 @@ def test_symmetric_relations() -> None:
         "agreesCeasefireWith",
         "alliedWith",
         "atWarWith",
+        "borders",
         "callsByPhone",
         "cooperatesEconomicallyWith",
         "cooperatesInTechnologyWith",

@@ -75,7 +75,15 @@ ACTORS = """
 kgr:RUS a kg:State ; rdfs:label "Russia"@en .
 kgr:CHN a kg:State ; skos:prefLabel "China"@en .
 """
-GOOD = CLAIM + VISIT + MEMBERSHIP + EVIDENCE + DOCUMENT + ACTORS
+EVENT = """
+<urn:kgraph:event:1> a kg:Event ;
+    kg:mergeReason "one and the same exercise" ;
+    kg:mergedBy "person" ;
+    dct:created "2024-06-19"^^xsd:date .
+<urn:kgraph:claim:1> kg:inEvent <urn:kgraph:event:1> .
+<urn:kgraph:claim:2> kg:inEvent <urn:kgraph:event:1> .
+"""
+GOOD = CLAIM + VISIT + MEMBERSHIP + EVENT + EVIDENCE + DOCUMENT + ACTORS
 
 
 @pytest.fixture(scope="module")
@@ -210,6 +218,26 @@ BAD = {
         "kg:mode plover:CONSULT-letter",
         "A claim has at most one mode, one of PLOVER's.",
         "A mode belongs to the claim's event type.",
+    ),
+    "an event of one claim": (
+        "<urn:kgraph:claim:2> kg:inEvent <urn:kgraph:event:1> .\n",
+        "",
+        "An event is two claims or more.",
+    ),
+    "an event for no reason": (
+        "one and the same exercise",
+        "",
+        "An event has exactly one reason, which is not empty.",
+    ),
+    "an event made by nobody": (
+        'kg:mergedBy "person"',
+        'kg:mergedBy "chance"',
+        "An event was made by rule or by a person.",
+    ),
+    "an event made in a year": (
+        'dct:created "2024-06-19"^^xsd:date',
+        'dct:created "2024"^^xsd:gYear',
+        "An event was made on one xsd:date.",
     ),
     "evidence in no document": (
         "    oa:hasSource <urn:kgraph:document:a1> ;\n",

@@ -16,6 +16,8 @@ Location = Annotated[
     Path, typer.Option("-l", "--location", envvar="KGRAPH_LOCATION", help="The store's folder.", show_default=True)
 ]
 Paths = Annotated[list[str], typer.Argument(help="Files or folders (.txt, .html, .jsonl); - is standard input.")]
+DEFAULT_EXTRACTOR: Final = "english"
+"""As `kgraph.extract.seam` has it; not read from there, so that help comes at once."""
 ExtractorName = Annotated[str, typer.Option("--extractor", help="Which extractor reads.")]
 ExtractorOptions = Annotated[
     list[str] | None, typer.Option("--option", help="A setting of the extractor, NAME=VALUE; may be given again.")
@@ -31,6 +33,7 @@ Encoding = Annotated[str, typer.Option("--encoding", help="Encoding of the files
 ActorFiles = Annotated[
     list[Path] | None, typer.Option("--actors", help="Your own table of actors (CSV); may be given again.")
 ]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="How many processes read documents.")]
 LOCATION: Final = Path("kgraph.db")
 NOTHING: Final = "no documents there (.txt, .html, .jsonl, .ndjson)"
 
@@ -55,6 +58,14 @@ class ActorFormat(StrEnum):
 
     FTM = "ftm"
     SKOS = "skos"
+
+
+class ConflictFormat(StrEnum):
+    """How rival accounts are written."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
 
 
 class StatsFormat(StrEnum):

@@ -5,6 +5,7 @@ Text of articles is shown as text: control characters are replaced, and nothing 
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 import sys
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from kgraph.explain import Account
+    from kgraph.explain import Account, Told
 
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _STYLES: Final = {"actor": "bold cyan", "recipient": "bold cyan", "cue": "bold yellow", "date": "bold green"}
@@ -57,8 +58,17 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None
     _console().print(table)
 
 
-def show_account(account: Account) -> None:
-    """A claim with its marked words and its sources."""
+def show_csv(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Rows as CSV; what a spreadsheet would run as a formula stays text."""
+    from kgraph.export import formula_safe
+
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([formula_safe("" if value is None else value) for value in row] for row in rows)
+
+
+def show_account(account: Account, *, told: Told | None = None, ids: bool = False) -> None:
+    """A claim with its marked words and its sources, the event it is in, and its id where that is wanted."""
     from rich.text import Text
 
     from kgraph.explain import said_by
@@ -74,6 +84,11 @@ def show_account(account: Account) -> None:
             quote.append(plain if role is None or console.is_terminal else f"[{plain}]", _STYLES.get(role or "", ""))
         console.print(quote.append('"'), soft_wrap=True)
     console.print(Text(f"    {printable(account.source())}", style="dim"), soft_wrap=True)
+    if told is not None:
+        event = f"{told.corroboration} ({told.event.made_by}: {told.event.reason})"
+        console.print(Text(f"    {told.event.id}: {printable(event)}", style="dim"), soft_wrap=True)
+    if ids:
+        console.print(Text(f"    {claim.id}", style="dim"), soft_wrap=True)
 
 
 def as_json(record: object) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -14,8 +13,11 @@ import typer
 from kgraph import __version__
 from kgraph.cli.actor_verbs import overlays_of
 from kgraph.cli.eval_verb import evaluate
+from kgraph.cli.event_verbs import conflicts, merge
 from kgraph.cli.judging_verbs import actors
+from kgraph.cli.naming import actor_ids
 from kgraph.cli.options import (
+    DEFAULT_EXTRACTOR,
     LOCATION,
     NOTHING,
     ActorFiles,
@@ -30,6 +32,7 @@ from kgraph.cli.options import (
     QueryFormat,
     StatsFormat,
     Url,
+    Workers,
     named_values,
     text_of,
 )
@@ -38,7 +41,6 @@ from kgraph.errors import DataError
 
 if TYPE_CHECKING:
     from kgraph.build import Reading
-    from kgraph.graph import GraphReader
 
 app = typer.Typer(
     help="News text to typed, dated, attributed claims between actors; queried, explained, explored.",
@@ -49,6 +51,8 @@ app = typer.Typer(
 )
 app.add_typer(actors, name="actors")
 app.command("eval")(evaluate)
+app.command()(merge)
+app.command()(conflicts)
 
 
 def _version(asked: bool) -> None:
@@ -68,13 +72,14 @@ def _options(
 def build(
     paths: Paths,
     location: Location = LOCATION,
-    extractor: ExtractorName = "floor",
+    extractor: ExtractorName = DEFAULT_EXTRACTOR,
     option: ExtractorOptions = None,
     date: Day = None,
     publisher: Publisher = None,
     url: Url = None,
     encoding: Encoding = "utf-8",
     actors: ActorFiles = None,
+    workers: Workers = 1,
     keep_text: Annotated[bool, typer.Option("--keep-text", help="Store whole texts beside the quotes.")] = False,
     html: Annotated[Path | None, typer.Option("--html", help="Also write the explorer to this file.")] = None,
 ) -> None:
@@ -94,6 +99,7 @@ def build(
         encoding=encoding,
         overlays=overlays_of(location, actors),
         keep_text=keep_text,
+        workers=workers,
     )
     with KnowledgeGraph(location) as graph, progress("documents") as advance:
 
@@ -118,13 +124,14 @@ def build(
 def extract(
     paths: Paths,
     location: Location = LOCATION,
-    extractor: ExtractorName = "floor",
+    extractor: ExtractorName = DEFAULT_EXTRACTOR,
     option: ExtractorOptions = None,
     date: Day = None,
     publisher: Publisher = None,
     url: Url = None,
     encoding: Encoding = "utf-8",
     actors: ActorFiles = None,
+    workers: Workers = 1,
 ) -> None:
     """Documents to claims, as JSON lines."""
     from kgraph.build import Settings, read_claims_of
@@ -139,6 +146,7 @@ def extract(
         encoding=encoding,
         overlays=overlays_of(location, actors),
         judgements=read_judgements(judgements_beside(location)),
+        workers=workers,
     )
     failed, nothing = False, True
     with progress("documents") as advance:
@@ -259,7 +267,7 @@ def query(
         raise typer.BadParameter("give one query: as text, with --file or with --named")
     with closing(GraphReader(location)) as graph:
         if recipe is not None:
-            text = recipe.bound(*(_actor_ids(given, graph, location) if given else ()))
+            text = recipe.bound(*(actor_ids(given, graph, location) if given else ()))
         if fmt is not QueryFormat.TABLE:
             graph.write(text, sys.stdout.buffer, fmt)
             return
@@ -272,16 +280,18 @@ def explain(
     first: Annotated[str, typer.Argument(help="An actor: id, code or name (RUS, Russia, kgr:nato).")],
     second: Annotated[str, typer.Argument(help="Another.")],
     location: Location = LOCATION,
+    ids: Annotated[bool, typer.Option("--ids", help="Show the id of each claim.")] = False,
 ) -> None:
     """The claims behind what stands between two actors, newest first, with marked quotes and who said so."""
-    from kgraph.explain import explain_dyad
+    from kgraph.explain import explain_dyad, explain_events
     from kgraph.graph import GraphReader
 
     with closing(GraphReader(location)) as graph:
-        ends = _actor_ids((first, second), graph, location)
+        ends = actor_ids((first, second), graph, location)
         accounts = explain_dyad(graph, *ends)
+        events = {claim: told for told in explain_events(graph, *ends) for claim in told.event.claims}
     for account in accounts:
-        show_account(account)
+        show_account(account, told=events.get(account.claim.id), ids=ids)
         say()
     if not accounts:
         complain(f"no claims between {' and '.join(ends)} in {location}")
@@ -336,15 +346,6 @@ def stats(
     for key, tally in tallies.items():
         say()
         show_table((key.removeprefix("by_").replace("_", " "), "claims"), tally)
-
-
-def _actor_ids(names: Sequence[str], graph: GraphReader, location: Path) -> list[str]:
-    """The ids of actors the user names; whom no table knows may still stand in the store, under its own id or label."""
-    from kgraph.actors import load_gazetteer
-    from kgraph.judging import actor_named
-
-    gazetteer = load_gazetteer(*overlays_of(location, None))
-    return [actor_named(name, graph, gazetteer) for name in names]
 
 
 def _note(reading: Reading) -> None:

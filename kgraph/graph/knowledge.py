@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
 from enum import StrEnum
-from functools import cache
-from importlib.resources import files
 from itertools import chain, groupby
 from pathlib import Path
 from typing import Final
@@ -14,23 +11,26 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.errors import DataError, StoreError
+from kgraph.graph.events import changed_events, left_behind
 from kgraph.graph.opening import open_store
 from kgraph.graph.reader import GraphReader
-from kgraph.graph.reading import read_rdf, subjects_of
+from kgraph.graph.reading import is_derived, read_rdf, subjects_of
 from kgraph.graph.verdicts import changes_edges, told_in, told_of, touched_claims
+from kgraph.graph.vocabulary import FORGET_ONTOLOGY, ontology_quads, stored_version
 from kgraph.model import (
     Actor,
     ActorRef,
     Attribution,
     Claim,
     Document,
+    Event,
     Judged,
     Judgements,
+    event_judgements_beside,
     judgements_beside,
-    read_judgements,
     write_judgements,
 )
-from kgraph.ontology import PREFIXES, RELATIONS, VERSION, compress
+from kgraph.ontology import PREFIXES, VERSION
 from kgraph.rdf import (
     EDGE_THRESHOLD,
     Edge,
@@ -93,7 +93,7 @@ class KnowledgeGraph(GraphReader):
 
     def __init__(self, location: str | Path | None = None) -> None:
         self.location = None if location is None else Path(location)
-        self.judgements = Judgements() if self.location is None else read_judgements(judgements_beside(self.location))
+        self.judgements, self.event_judgements = self._verdicts_beside()
         self._open = open_store(self.location, read_only=False)
         self._judged = Judged(self.judgements, self.actor)
         self._load_ontology()
@@ -198,7 +198,7 @@ class KnowledgeGraph(GraphReader):
         shaped = {quad for claim in claims for quad in stored_claim_quads(loaded, ox.NamedNode(claim.id))}
         known = [found for found in documents if found is not None]
         shaped |= {quad for found in known for quad in document_quads(found, keep_text=found.text != "")}
-        came = {quad for quad in loaded if quad not in shaped and not _is_derived(quad)}
+        came = {quad for quad in loaded if quad not in shaped and not is_derived(quad)}
         came |= self._quads_of(claim for claim in claims if _claim_quad(claim) not in self.store)
         for found in known:
             if self.document(found.id) is None:
@@ -244,6 +244,22 @@ class KnowledgeGraph(GraphReader):
         self._apply(outdated, {quad for quad in described if quad not in self.store})
         self.judgements = judgements
         self.rebuild_edges()
+
+    def judge_events(self, judgements: Judgements, events: Iterable[Event]) -> None:
+        """Take these verdicts on claims and these events in the place of those that stand; claims stay as they are.
+
+        Args:
+            judgements: all verdicts that two claims are one event, or are not.
+            events: all events that shall stand. `kgraph.merge` makes them.
+
+        Raises:
+            DataError: the file beside the store cannot be written; nothing is changed.
+            StoreError: the store cannot be written.
+        """
+        if self.location is not None and judgements != self.event_judgements:
+            write_judgements(judgements, event_judgements_beside(self.location))
+        self.event_judgements = judgements
+        self._apply(*changed_events(self.store, events))
 
     def optimize(self) -> None:
         """Compact the store on disk; worth it after many documents."""
@@ -313,6 +329,7 @@ class KnowledgeGraph(GraphReader):
         """
         if not gone and not came:
             return
+        gone = gone | left_behind(self.store, gone)
         if changes_edges(gone | came, self.judgements):
             self._put(gone | told_in(self.store), came)
             self.rebuild_edges()
@@ -336,28 +353,12 @@ class KnowledgeGraph(GraphReader):
 
     def _load_ontology(self) -> None:
         """Keep the ontology of this version in the store, so that queries can follow the hierarchy of relations."""
-        version = self._ontology_version()
+        version = stored_version(self.store)
         if version == VERSION:
             return
         if version is not None:
-            self._update(_FORGET_ONTOLOGY)
-        self._apply(set(), set(_ontology()))
-
-    def _ontology_version(self) -> str | None:
-        subject = ox.NamedNode(PREFIXES["kg"].rstrip("#"))
-        found = self.store.quads_for_pattern(subject, node("owl:versionInfo"), None, ox.DefaultGraph())
-        return next((q.object.value for q in found if isinstance(q.object, ox.Literal)), None)
-
-
-_FORGET_ONTOLOGY: Final = f"""DELETE {{ ?s ?p ?o }} WHERE {{ ?s ?p ?o FILTER(
-    STRSTARTS(STR(?s), "{PREFIXES["kg"]}") || STRSTARTS(STR(?s), "{PREFIXES["plover"]}")
-    || STR(?s) = "{PREFIXES["kg"].rstrip("#")}") }}"""
-
-
-@cache
-def _ontology() -> frozenset[ox.Quad]:
-    data = files("kgraph.ontology").joinpath("kgraph.ttl").read_bytes()
-    return frozenset(ox.parse(io.BytesIO(data), ox.RdfFormat.TURTLE))
+            self._update(FORGET_ONTOLOGY)
+        self._apply(set(), set(ontology_quads()))
 
 
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
@@ -368,18 +369,6 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
 def _maker(extractor: str) -> str:
     """The name of an extractor without its version."""
     return extractor.partition("/")[0]
-
-
-def _is_derived(quad: ox.Quad) -> bool:
-    """Whether the quad is a plain edge, or one of the ontology's own: the store makes those itself."""
-    subject = compress(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else ""
-    relation = compress(quad.predicate.value).removeprefix("kg:")
-    return (
-        relation in RELATIONS
-        or relation == "sameActorAs"
-        or subject.startswith(("kg:", "plover:"))
-        or quad in _ontology()
-    )
 
 
 def _claim_quad(claim: Claim) -> ox.Quad:

@@ -12,6 +12,7 @@ from typing import IO, TYPE_CHECKING, Final, Self
 import pyoxigraph as ox
 
 from kgraph.errors import KgraphError, QueryError, StoreError
+from kgraph.graph.events import events_in
 from kgraph.graph.named import named_query
 from kgraph.graph.opening import open_store
 from kgraph.graph.results import ROW_FORMATS, TRIPLE_FORMATS, QueryResult
@@ -19,8 +20,10 @@ from kgraph.model import (
     Actor,
     Claim,
     Document,
+    Event,
     Judged,
     Judgements,
+    event_judgements_beside,
     is_state,
     judgements_beside,
     read_judgements,
@@ -74,17 +77,19 @@ class GraphReader(AbstractContextManager["GraphReader"]):
     Attributes:
         judgements: the verdicts on actors kept beside the store. Claims are read as they are stored; what is looked up
             by actor, and every view of the graph, follows the verdicts.
+        event_judgements: the verdicts on claims kept beside the store: these two are one event, or are not.
 
     Raises:
         StoreError: there is no store.
-        DataError: the file of verdicts beside it is malformed.
+        DataError: a file of verdicts beside it is malformed.
     """
 
     judgements: Judgements
+    event_judgements: Judgements
 
     def __init__(self, location: str | Path) -> None:
         self.location: Path | None = Path(location)
-        self.judgements = read_judgements(judgements_beside(self.location))
+        self.judgements, self.event_judgements = self._verdicts_beside()
         self._open: ox.Store | None = open_store(self.location, read_only=True)
 
     @property
@@ -179,6 +184,22 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         found = self._claims(f"{_CLAIMS} {{ {where} OPTIONAL {{ ?claim kg:firstDay ?day }} }} {_NEWEST_FIRST}")
         return (claim for claim in found if not judged.moved or judged.is_between(claim, first, second))
 
+    def events(self, first: str | None = None, second: str | None = None) -> Iterator[Event]:
+        """The events that claims were merged to, in the order of their IRIs.
+
+        Of two actors, those that a claim between them is in.
+
+        Args:
+            first: an id such as `kgr:RUS`; None, with `second`, for every event.
+            second: another.
+
+        Raises:
+            DataError: what stands in the store as an event is none.
+        """
+        if first is None or second is None:
+            return events_in(self.store)
+        return events_in(self.store, [claim.id for claim in self.claims_between(first, second)])
+
     def as_judged(self) -> Judged:
         """The ends of claims as the verdicts have them, with what the graph knows of the actors."""
         return Judged(self.judgements, self.actor)
@@ -247,8 +268,16 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         try:
             self.store.backup(str(location))
             write_judgements(self.judgements, judgements_beside(Path(location)))
+            write_judgements(self.event_judgements, event_judgements_beside(Path(location)))
         except OSError as error:
             raise StoreError(f"{location} cannot be written: {error}") from error
+
+    def _verdicts_beside(self) -> tuple[Judgements, Judgements]:
+        """The verdicts on actors and on claims that lie beside the store; none beside one in memory."""
+        if self.location is None:
+            return Judgements(), Judgements()
+        files = judgements_beside(self.location), event_judgements_beside(self.location)
+        return read_judgements(files[0]), read_judgements(files[1])
 
     @contextmanager
     def _evaluating(self) -> Iterator[None]:

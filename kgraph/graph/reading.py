@@ -9,6 +9,9 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.errors import DataError
+from kgraph.graph.vocabulary import ontology_quads
+from kgraph.ontology import RELATIONS, compress
+from kgraph.rdf import is_of_events
 from kgraph.rdf.terms import node
 
 RDF_SUFFIXES: Final = {
@@ -48,6 +51,19 @@ def subjects_of(store: ox.Store, kind: str) -> Iterator[ox.NamedNode]:
     for quad in store.quads_for_pattern(None, node("rdf:type"), node(kind), None):
         if isinstance(quad.subject, ox.NamedNode):
             yield quad.subject
+
+
+def is_derived(quad: ox.Quad) -> bool:
+    """Whether the quad is a plain edge, of an event, or one of the ontology's own: every store makes those itself."""
+    subject = compress(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else ""
+    relation = compress(quad.predicate.value).removeprefix("kg:")
+    return (
+        relation in RELATIONS
+        or relation == "sameActorAs"
+        or subject.startswith(("kg:", "plover:"))
+        or is_of_events(quad)
+        or quad in ontology_quads()
+    )
 
 
 def _check(quad: ox.Quad, file: str) -> None:

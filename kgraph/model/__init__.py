@@ -5,14 +5,16 @@ contexts are in the ontology, ids are CURIEs of declared prefixes or `urn:kgraph
 """
 
 from kgraph.model.actor import OPPOSING_SECTORS, Actor, ActorKind, ActorRef, Name, Office, local_actor_id
-from kgraph.model.claim import Attribution, Claim, Event, Evidence, Mark, Modality, Place, Polarity
+from kgraph.model.claim import Attribution, Claim, Evidence, Mark, Modality, Place, Polarity
 from kgraph.model.dates import Date, DateBasis, DatePrecision
 from kgraph.model.document import Document, Mention
+from kgraph.model.event import Event, EventMaker
 from kgraph.model.jsonl import claim_from_json, claim_to_json, read_claim_outcomes, read_claims
 from kgraph.model.judged import Judged
 from kgraph.model.judgements import (
     Judgement,
     Judgements,
+    event_judgements_beside,
     is_state,
     judgements_beside,
     read_judgements,
@@ -31,6 +33,7 @@ __all__ = [
     "DatePrecision",
     "Document",
     "Event",
+    "EventMaker",
     "Evidence",
     "Judged",
     "Judgement",
@@ -44,6 +47,7 @@ __all__ = [
     "Polarity",
     "claim_from_json",
     "claim_to_json",
+    "event_judgements_beside",
     "is_state",
     "judgements_beside",
     "local_actor_id",

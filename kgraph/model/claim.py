@@ -207,7 +207,8 @@ class Claim:
     def event_id(self) -> str:
         """The IRI of the happening: a hash of what is claimed, whoever tells it and in which words.
 
-        The two ends of a symmetric relation may stand either way round.
+        The two ends of a symmetric relation may stand either way round. Claims that are merged though they say it
+        otherwise share an `Event`, which has an IRI of its own.
         """
         return mint("event", digest("event", *self._content(ordered=not RELATIONS[self.relation].symmetric)))
 
@@ -230,15 +231,6 @@ class Claim:
             ends.sort(key=lambda end: end or "")
         when = None if self.date is None else str(self.date)
         return [*ends, self.relation, self.event_type, self.mode, list(self.contexts), when]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Claims judged to be one happening, with the reason."""
-
-    id: str
-    claims: tuple[str, ...]
-    reason: str
 
 
 def _check_terms(claim: Claim) -> None:

@@ -170,6 +170,16 @@ def judgements_beside(location: Path) -> Path:
     return place.with_name(f"{place.name}.judgements.csv")
 
 
+def event_judgements_beside(location: Path) -> Path:
+    """Where the verdicts on claims kept beside a store lie: these two are one event, or are not.
+
+    >>> event_judgements_beside(Path("cases/kgraph.db")).as_posix()
+    'cases/kgraph.db.events.csv'
+    """
+    place = location if location.name else location.resolve()
+    return place.with_name(f"{place.name}.events.csv")
+
+
 def read_judgements(file: Path) -> Judgements:
     """The verdicts of a file; none where there is no file.
 

@@ -11,12 +11,13 @@ from typing import TypeVar
 from kgraph.errors import UnknownNameError
 from kgraph.ontology.concepts import Context, EventType, Mode, Relation
 from kgraph.ontology.prefixes import LOCAL, PREFIXES, compress, expand, mint, minted_name
-from kgraph.ontology.terms import CONTEXTS, DEFAULT_RELATIONS, EVENT_TYPES, MODES, RELATIONS, SECTORS, VERSION
+from kgraph.ontology.terms import CONTEXTS, DEFAULT_RELATIONS, EVENT_TYPES, INVERSES, MODES, RELATIONS, SECTORS, VERSION
 
 __all__ = [
     "CONTEXTS",
     "DEFAULT_RELATIONS",
     "EVENT_TYPES",
+    "INVERSES",
     "LOCAL",
     "MODES",
     "PREFIXES",

@@ -159,6 +159,8 @@ RELATIONS: Mapping[str, Relation] = MappingProxyType(
         "holdsOfficeIn": Relation(name="holdsOfficeIn", label="holds office in", definition="The person serves in an office of the state or organisation.", parent="affiliatedWith", event_type=None, mode=None, contexts=(), sign=0, symmetric=False, lasting=True, cameo=()),
         "headOf": Relation(name="headOf", label="heads", definition="The person leads the organisation, the state or the body.", parent="affiliatedWith", event_type=None, mode=None, contexts=(), sign=0, symmetric=False, lasting=True, cameo=()),
         "partOf": Relation(name="partOf", label="is part of", definition="The organisation, body or place is a part of the other.", parent="affiliatedWith", event_type=None, mode=None, contexts=(), sign=0, symmetric=False, lasting=True, cameo=()),
+        "backs": Relation(name="backs", label="backs", definition="The actor stands behind the other, as its patron or sponsor, over a stretch of time.", parent=None, event_type=None, mode=None, contexts=(), sign=1, symmetric=False, lasting=True, cameo=()),
+        "borders": Relation(name="borders", label="borders", definition="The two are neighbours: their lands meet.", parent=None, event_type=None, mode=None, contexts=(), sign=0, symmetric=True, lasting=True, cameo=()),
         "agreesToCooperateWith": Relation(name="agreesToCooperateWith", label="agrees to cooperate with", definition="States an intent to work with the other, or to do something for it, later on.", parent=None, event_type="AGREE", mode=None, contexts=(), sign=1, symmetric=False, lasting=False, cameo=("03", "030", "031")),
         "pledgesMilitaryAidTo": Relation(name="pledgesMilitaryAidTo", label="pledges military aid to", definition="Promises arms, forces, training or the money for them, still to be given.", parent="agreesToCooperateWith", event_type="AGREE", mode=None, contexts=("military",), sign=1, symmetric=False, lasting=False, cameo=("0332",)),
         "pledgesEconomicAidTo": Relation(name="pledgesEconomicAidTo", label="pledges economic aid to", definition="Promises grants, loans, investment or goods, still to be given.", parent="agreesToCooperateWith", event_type="AGREE", mode=None, contexts=("economic",), sign=1, symmetric=False, lasting=False, cameo=("0331",)),
@@ -301,5 +303,11 @@ DEFAULT_RELATIONS: Mapping[tuple[str, str | None], str] = MappingProxyType(
         ("ASSAULT", "aerial"): "bombs",
         ("ASSAULT", "drone"): "dronesAttack",
         ("ASSAULT", "heavy-weapons"): "shells",
+    }
+)
+
+INVERSES: Mapping[str, str] = MappingProxyType(
+    {
+        "hosts": "visits",
     }
 )

@@ -20,6 +20,7 @@ from kgraph.rdf.edges import (
     supports,
     touched_query,
 )
+from kgraph.rdf.events import claims_of_event, event_quads, is_event, is_of_events, read_event, stored_event_quads
 
 __all__ = [
     "EDGE_COUNT",
@@ -28,6 +29,7 @@ __all__ = [
     "actor_quads",
     "actor_ref_quads",
     "claim_quads",
+    "claims_of_event",
     "described_by_tables",
     "document_iri",
     "document_quads",
@@ -35,12 +37,17 @@ __all__ = [
     "edge_quad",
     "edges_at_stake",
     "edges_of",
+    "event_quads",
+    "is_event",
+    "is_of_events",
     "read_actor",
     "read_claim",
     "read_document",
+    "read_event",
     "rebuild_update",
     "same_quad",
     "stored_claim_quads",
+    "stored_event_quads",
     "supported_query",
     "supports",
     "touched_query",

@@ -95,8 +95,11 @@ def read_claim(store: ox.Store, subject: ox.NamedNode) -> Claim:
 
 
 def stored_claim_quads(store: ox.Store, subject: ox.NamedNode) -> set[ox.Quad]:
-    """Every quad of a claim that a store holds, well formed or not: of its node, evidence and attribution."""
-    quads = set(_of(store, subject))
+    """Every quad of a claim that a store holds, well formed or not: of its node, evidence and attribution.
+
+    The event that it is judged to be in is no part of it.
+    """
+    quads = {quad for quad in _of(store, subject) if quad.predicate != node("kg:inEvent")}
     nodes = {quad.object for quad in quads if quad.predicate in (node("kg:evidence"), node("kg:attribution"))}
     for below in nodes:
         if isinstance(below, ox.NamedNode):
