@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgraph.extract.dates import find_dates, resolve_date
+from kgraph.extract.dates import dates_behind, find_dates, resolve_date
 from kgraph.model import Date, DateBasis
 
 THURSDAY = "2017-12-07"
@@ -44,6 +44,12 @@ EXPLICIT = [
     ("In the 1990s they traded.", "1990/1999"),
     ("Since 2014 they have traded.", "2014/.."),
     ("Since the 1990s they have traded.", "1990/.."),
+    ("They met on Boxing Day 2016.", "2016-12-26"),
+    ("They met at the end of May 2016.", "2016-05"),
+    ("Trade fell in the first eight months of 2016.", "2016-01/2016-08"),
+    ("They did not meet until 2015.", "2015"),
+    ("They met in the year 2015.", "2015"),
+    ("By March 2000 they had exchanged ambassadors.", "2000-03"),
 ]
 
 RELATIVE = [
@@ -103,6 +109,23 @@ RELATIVE = [
     ("Trade has grown since Tuesday.", "2017-12-05/.."),
     ("Trade fell between May and July.", "2017-05/2017-07"),
     ("Trade fell from November to January.", "2016-11/2017-01"),
+    ("Trade fell in the first three months of the year.", "2017-01/2017-03"),
+    ("Trade fell in the first three months of last year.", "2016-01/2016-03"),
+    ("They met in the middle of April.", "2017-04"),
+    ("They met on Christmas Eve.", "2016-12-24"),
+    ("They will meet on New Year\u2019s Eve.", "2017-12-31"),
+    ("They met on the 21st.", "2017-11-21"),
+    ("They met on the 31st, a Friday.", "2017-10-31"),
+    ("They will meet on the 31st.", "2017-12-31"),
+    ("Oman promised to Iran in May that it would help.", "2017-05"),
+    ("Oman and Iran agreed on Monday to meet.", "2017-12-04"),
+    ("The two presidents instructed their ministers to meet in Lima on 15 December.", "2017-12-15"),
+    ("Oman urged both sides to return to talks in January.", "2018-01"),
+    ("Oman asked the two to stop on Monday.", "2017-12-04"),
+    ("They did not restore ties until this year.", "2017"),
+    ("Only until October did they wait, and by Sunday evening they had left.", "2017-10"),
+    ("They met the day before.", "2017-12-06"),
+    ("They had quarrelled the year before.", "2016"),
 ]
 
 NO_DATE = [
@@ -113,6 +136,14 @@ NO_DATE = [
     "They meet on Tuesdays.",
     "They met recently and several weeks ago.",
     "They must leave by Friday.",
+    "By Friday they had to leave.",
+    "That day the army left.",
+    "The following month the army left.",
+    "They met on the 21st floor.",
+    "They met on the 38th parallel.",
+    "It was the year before the war.",
+    "It was said that day labourers left.",
+    "It happened in the year after the war began.",
     "They stay until March.",
     "The Black Friday sales began.",
     "The Sunday Times reported it.",
@@ -187,6 +218,90 @@ def test_the_same_day_is_the_day_said_before() -> None:
     assert str(resolve_date("Two days later they left.", published=THURSDAY, anchor=tuesday)) == "2017-12-07"
     assert str(resolve_date("A week earlier they left.", published=THURSDAY, anchor=tuesday)) == "2017-11-27/2017-12-03"
     assert resolve_date("The same day, they left.", published=THURSDAY) is None
+    for words, expected in (
+        ("That day", "2017-12-05"),
+        ("Earlier that day", "2017-12-05"),
+        ("The same evening", "2017-12-05"),
+        ("The following evening", "2017-12-06"),
+        ("A day earlier", "2017-12-04"),
+        ("The day before", "2017-12-04"),
+        ("The night before", "2017-12-04"),
+        ("That week", "2017-12-04/2017-12-10"),
+        ("The same week", "2017-12-04/2017-12-10"),
+        ("The previous week", "2017-11-27/2017-12-03"),
+        ("That month", "2017-12"),
+        ("The following month", "2018-01"),
+        ("That year", "2017"),
+        ("The previous year", "2016"),
+        ("Two years before", "2015"),
+    ):
+        assert str(resolve_date(f"{words}, they left.", published=THURSDAY, anchor=tuesday)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "anchor", "expected"),
+    [
+        ("That month, they left.", "2011-04", "2011-04"),
+        ("A month later, they left.", "2011-12", "2012-01"),
+        ("Two years later, they left.", "2011-04", "2013"),
+        ("Four years later, they left.", "1962", "1966"),
+        ("That week, they left.", "2011-04", None),
+        ("The following day, they left.", "2011-04", None),
+        ("That month, they left.", "2011", None),
+    ],
+)
+def test_units_are_counted_from_a_date_that_is_as_precise(words: str, anchor: str, expected: str | None) -> None:
+    found = resolve_date(words, published=THURSDAY, anchor=Date.parse(anchor))
+    assert (None if found is None else str(found)) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "here", "expected"),
+    [
+        ("In July they left.", "2008-03", "2008-07"),
+        ("They left on 5 October.", "2008-03-01", "2008-10-05"),
+        ("In January they left.", "2008-03", "2017-01"),
+        ("In July they left.", "2008", "2017-07"),
+        ("In July they left.", "2017-03", "2017-07"),
+        ("They will leave in July.", "2008-03", "2018-07"),
+        ("They left last July.", "2008-03", "2017-07"),
+    ],
+)
+def test_a_paragraph_goes_on_in_the_year_that_it_tells_of(sentence: str, here: str, expected: str) -> None:
+    [mention] = find_dates(sentence, published=THURSDAY, here=Date.parse(here))
+    assert str(mention.date) == expected
+
+
+def test_months_of_one_sentence_are_of_the_year_it_names_first() -> None:
+    found = find_dates("They quarrelled in March 2008 and made peace in July.", published=THURSDAY)
+    assert [str(mention.date) for mention in found] == ["2008-03", "2008-07"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Nine months after Iran attacked, they met.", "2017-03"),
+        ("Three years after Iran attacked, they met.", "2014"),
+        ("Two days after Iran attacked, they met.", "2017-12-05"),
+        ("They met on Monday, two days after Iran attacked.", "2017-12-02"),
+        ("They met on Monday, hours after Iran attacked.", "2017-12-04"),
+        ("They met a day before the summit on Friday.", "2017-12-02"),
+        ("They met days after Iran attacked.", None),
+        ("They met several weeks after Iran attacked.", None),
+        ("They met 9999 years after Iran attacked.", None),
+        ("They met after Iran attacked.", None),
+    ],
+)
+def test_what_stands_behind_counts_from_what_stands_before(text: str, expected: str | None) -> None:
+    found = dates_behind(text, find_dates(text, published=THURSDAY), published=THURSDAY)
+    assert [str(mention.date) for mention in found] == ([] if expected is None else [expected])
+    assert not dates_behind("Two days after Iran attacked, they met.", [], published=None)
+
+
+def test_what_is_known_to_look_ahead_does() -> None:
+    text = "They meet in Lima on Monday."
+    assert [str(one.date) for one in find_dates(text, published=THURSDAY)] == ["2017-12-04"]
+    assert [str(one.date) for one in find_dates(text, published=THURSDAY, ahead=lambda at: at == 21)] == ["2017-12-11"]
     assert resolve_date("Two days later they left.", published=THURSDAY, anchor=Date(start="2017")) is None
 
 

@@ -27,12 +27,14 @@ class Calendar:
         today: the day of publication, or None where nobody gave it.
         ahead: whether the words around look ahead, so that "Thursday" is the coming one.
         said: the date said before it, for "the same day" and "two days later".
+        near: the latest date told in the paragraph: after "in March 2008", "in July" is that of the same year.
         year: the year a range names only once, "between May 5 and June 3, 2017".
     """
 
     today: dt.date | None
     ahead: bool = False
     said: Date | None = None
+    near: Date | None = None
     year: int | None = None
 
 
@@ -88,6 +90,8 @@ def day_without_year(month: int, day: int, calendar: Calendar) -> Date | None:
     today = calendar.today
     if today is None:
         return None
+    if (told := _in_year_told(calendar, month, day)) is not None:
+        return told
     for step in range(_LEAP_CYCLE + 1):
         year = today.year + step if calendar.ahead else today.year - step
         date = date_of(year, month, day, stated=False)
@@ -100,6 +104,16 @@ def _is_on_side(day: str, today: str, ahead: bool) -> bool:
     return day >= today if ahead else day <= today
 
 
+def _in_year_told(calendar: Calendar, month: int, day: int | None = None) -> Date | None:
+    """The date in the earlier year that the paragraph tells of, where it goes on from a day or a month of that year."""
+    near, today = calendar.near, calendar.today
+    if near is None or today is None or calendar.ahead or near.basis is not DateBasis.EXPLICIT:
+        return None
+    year, precise = int(near.start[:4]), len(near.start) >= len("2008-03")
+    date = date_of(year, month, day, stated=False) if precise and year < today.year else None
+    return date if date is not None and date.start[:7] > near.start[:7] else None
+
+
 def month_without_year(month: int, calendar: Calendar, which: str = "") -> Date | None:
     """`in October`: the latest such month, this one included; `last`, `this`, `next` say more (`which`)."""
     if calendar.year is not None:
@@ -107,6 +121,8 @@ def month_without_year(month: int, calendar: Calendar, which: str = "") -> Date 
     today = calendar.today
     if today is None:
         return None
+    if not which and (told := _in_year_told(calendar, month)) is not None:
+        return told
     year = today.year
     if which == "last":
         year -= month >= today.month
@@ -117,6 +133,19 @@ def month_without_year(month: int, calendar: Calendar, which: str = "") -> Date 
     elif which != "this":
         year -= month > today.month
     return date_of(year, month, stated=False)
+
+
+def day_of_month(day: int, calendar: Calendar) -> Date | None:
+    """`on the 21st`: the latest day of that number, or the coming one in words that look ahead."""
+    today = calendar.today
+    if today is None:
+        return None
+    for step in range(3):  # of two months on end one has 31 days
+        months = today.year * 12 + today.month - 1 + (step if calendar.ahead else -step)
+        date = date_of(months // 12, months % 12 + 1, day, stated=False)
+        if date is not None and _is_on_side(date.start, today.isoformat(), calendar.ahead):
+            return date
+    return None
 
 
 def weekday(number: int, calendar: Calendar, which: str = "") -> Date | None:
@@ -149,6 +178,14 @@ def month_from(today: dt.date, offset: int) -> Date | None:
     """The month `offset` months from that of `today`."""
     months = today.year * 12 + today.month - 1 + offset
     return date_of(months // 12, months % 12 + 1, stated=False)
+
+
+def day_to_count_from(said: Date, unit: str) -> dt.date | None:
+    """The first day of a date that is precise enough to count such units from it; else None."""
+    if unit == "day" and said.precision != "day":
+        return None
+    least = {"week": len("2017-12-07"), "month": len("2017-12"), "year": len("2017")}.get(unit, len("2017-12-07"))
+    return dt.date.fromisoformat(said.first_day) if len(said.start) >= least else None
 
 
 def counted(unit: str, offset: int, today: dt.date) -> Date | None:

@@ -11,7 +11,7 @@ from typing import Final
 from kgraph.errors import DataError
 from kgraph.extract import calendar
 from kgraph.extract.calendar import Calendar
-from kgraph.model import Date, DateBasis
+from kgraph.model import Date
 
 Rule = Callable[[re.Match[str], Calendar], Date | None]
 """What a match means: a date, or None where it names no day of its own ("several weeks ago")."""
@@ -46,7 +46,12 @@ def _after(*words: str) -> str:
     return "(?:" + "|".join(rf"(?<=\b(?i:{word})[\s-])" for word in words) + ")"
 
 
-_OPEN: Final = ("in", "since", "until", "till", "by", "before", "after", "during", "early", "late", "mid", "from")
+_OPEN: Final = (
+    *("in", "since", "until", "till", "by", "before", "after", "during", "early", "late", "mid", "from"),
+    *("middle of", "end of", "start of", "beginning of"),
+)
+_STOP: Final = r"(?=\s*(?:[,.;:)\u2014\u2013]|\Z))"
+"""What ends a phrase: "the year before" names a year where nothing follows that it was before."""
 
 
 def _iso(match: re.Match[str], context: Calendar) -> Date | None:
@@ -192,16 +197,53 @@ def _from_said(match: re.Match[str], context: Calendar) -> Date | None:
     """The same day, a day earlier, two weeks later: from the date said before; earlier ones else from publication."""
     fields = match.groupdict()
     said, way = context.said, (fields.get("way") or "same").lower()
-    if way == "same":
-        return None if said is None or said.precision != "day" else replace(said, basis=DateBasis.RELATIVE)
+    unit = _PARTS_OF_DAY.get(match["unit"].lower(), match["unit"].lower())
     number = calendar.whole_number(fields.get("number") or "one")
-    start = dt.date.fromisoformat(said.start) if said is not None and said.precision == "day" else None
+    start = None if said is None else calendar.day_to_count_from(said, unit)
     if start is None and way in ("earlier", "before", "previous"):
         start = context.today
     if start is None or number is None:
         return None
-    sign = 1 if way in ("later", "next", "following") else -1
-    return calendar.counted((fields.get("unit") or "day").lower(), sign * number, start)
+    sign = 0 if way == "same" else 1 if way in ("later", "next", "following", "after") else -1
+    return calendar.counted(unit, sign * number, start)
+
+
+def _holiday(match: re.Match[str], context: Calendar) -> Date | None:
+    """Christmas Eve, Boxing Day 2017."""
+    if match["year"] is not None:
+        context = replace(context, year=int(match["year"]))
+    name = " ".join(match["holiday"].lower().replace("\u2019", "'").split())
+    return calendar.day_without_year(*_HOLIDAYS[name], context)
+
+
+def _day_of_month(match: re.Match[str], context: Calendar) -> Date | None:
+    """On the 21st."""
+    return calendar.day_of_month(int(match["day"].rstrip("sthnrd")), context)
+
+
+def _first_months(match: re.Match[str], context: Calendar) -> Date | None:
+    """The first eight months of the year."""
+    number = calendar.whole_number(match["number"])
+    if match["year"] is not None:
+        year, stated = int(match["year"]), True
+    elif context.today is not None:
+        year, stated = context.today.year - (match["which"].lower() == "last"), False
+    else:
+        return None
+    last = None if number is None or number < 1 else calendar.date_of(year, number, stated=stated)
+    return None if last is None else replace(last, start=f"{year:04}-01", end=last.start)
+
+
+_PARTS_OF_DAY: Final = dict.fromkeys(("morning", "afternoon", "evening", "night"), "day")
+_HOLIDAYS: Final = {
+    "new year's day": (1, 1),
+    "may day": (5, 1),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+    "new year's eve": (12, 31),
+}
+_SPAN: Final = r"(?P<unit>day|night|evening|morning|afternoon|week|month|year)"
 
 
 def _weekend(match: re.Match[str], context: Calendar) -> Date | None:
@@ -289,7 +331,8 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Rule], ...]] = tuple(
             _near_day,
         ),
         (
-            r"\b(?i:(?:(?P<when>earlier|later|early|late)\s+)?(?:(?P<which>last|this|next|coming)|in\s+the)"
+            r"\b(?i:(?:(?P<when>earlier|later|early|late)\s+)?(?:(?P<which>last|this|next|coming)"
+            r"|in\s+the(?!\s+\w+\s+(?:after|before|since|to|that|when|of|\d)))"
             r"\s+(?P<unit>week|month|year))\b(?!-)",
             _this_unit,
         ),
@@ -298,8 +341,40 @@ PATTERNS: Final[tuple[tuple[re.Pattern[str], Rule], ...]] = tuple(
             rf"\b(?i:(?:in|over|during|for|within|throughout)\s+the\s+(?:last|past)(?:\s+(?P<number>{_NUMBER}))?\s+{_UNIT})\b",
             _in_the_past,
         ),
-        (rf"\b(?i:(?P<number>{_NUMBER})\s+{_UNIT}\s+(?P<way>earlier|later))\b", _from_said),
-        (r"\b(?i:(?:the|that)\s+(?P<way>same|following|next|previous)\s+day)\b", _from_said),
+        (rf"\b(?i:(?P<number>{_NUMBER})\s+{_UNIT}\s+(?P<way>earlier|later|(?:before|after){_STOP}))(?!\w)", _from_said),
+        (rf"\b(?i:(?:the|that)\s+(?P<way>same|following|previous)\s+{_SPAN})\b(?!-)", _from_said),
+        (r"\b(?i:the\s+(?P<way>next)\s+(?P<unit>day|night|evening|morning|afternoon))\b(?!-)", _from_said),
+        (rf"(?<!\bsaid\s)(?<!\bsays\s)(?<!\btold\s)\b(?i:that\s+{_SPAN})\b(?!-)", _from_said),
+        (rf"\b(?i:the\s+{_SPAN}\s+(?P<way>before|after){_STOP})", _from_said),
+        (
+            rf"\b(?P<holiday>(?i:christmas\s+(?:eve|day)|boxing\s+day|may\s+day|new\s+year['\u2019]s\s+(?:eve|day)))\b"
+            rf"(?:,?\s+(?P<year>{_YEAR}))?(?!\w)",
+            _holiday,
+        ),
+        (rf"(?<=\b[Oo]n\sthe\s)(?P<day>(?:3[01]|[12]\d|[1-9])(?:st|nd|rd|th)){_STOP}", _day_of_month),
+        (
+            rf"\b(?i:first\s+(?P<number>{_NUMBER})\s+months\s+of\s+(?:(?P<year>{_YEAR})|(?P<which>the|this|last)\s+year))\b",
+            _first_months,
+        ),
         (r"\b(?i:(?:over|at|on|during)\s+(?:the\s+)?(?:(?P<which>last|next|this)\s+)?weekend)\b", _weekend),
     )
 )
+
+
+BEHIND: Final = re.compile(
+    rf"\b(?i:(?P<number>{_NUMBER}|hours|days|minutes)(?<!days)\s+(?:{_UNIT}\s+)?(?P<way>after|before)\b(?=\s))"
+)
+"""What says how long before or after another thing was: "two days after", "hours before"."""
+
+
+def behind(match: re.Match[str], day: dt.date) -> Date | None:
+    """The date of what stands behind such words, where the sentence itself tells of a day.
+
+    >>> str(behind(BEHIND.match("two days after the raid"), dt.date(2017, 12, 7)))
+    '2017-12-05'
+    """
+    number = calendar.whole_number(match["number"])
+    if match["unit"] is None:
+        return calendar.relative_day(day) if match["number"].lower() in ("hours", "minutes") else None
+    sign = -1 if match["way"].lower() == "after" else 1
+    return None if number is None else calendar.counted(match["unit"].lower(), sign * number, day)

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kgraph.errors import DataError
 from kgraph.extract.calendar import Calendar
-from kgraph.extract.date_rules import PATTERNS, Rule
+from kgraph.extract.date_rules import BEHIND, PATTERNS, Rule, behind
 from kgraph.model import Date, DateBasis
+from kgraph.model.dates import DatePrecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +75,55 @@ def nearest_date(text: str, mentions: Sequence[DateMention], position: int | Non
     return min(mentions, key=cost, default=None)
 
 
-def find_dates(text: str, *, published: str | None, anchor: Date | None = None) -> list[DateMention]:
-    """The date expressions of a sentence that mean something, in its order; takes what `resolve_date` takes."""
+def find_dates(
+    text: str,
+    *,
+    published: str | None,
+    anchor: Date | None = None,
+    here: Date | None = None,
+    ahead: Callable[[int], bool] | None = None,
+) -> list[DateMention]:
+    """The date expressions of a sentence that mean something, in its order.
+
+    Args:
+        text: the sentence.
+        published: the day of publication, `YYYY-MM-DD`; without it only dates with a year count.
+        anchor: the date of the sentence before, for "the same day" and "two days later".
+        here: the latest date of the paragraph so far: after "in March 2008", "in July" is that of the same year.
+        ahead: whether an expression that begins at an offset is known to look ahead; what it does not know the words
+            around say.
+
+    >>> [str(one.date) for one in find_dates("They met in May and, a year later, in Oslo.", published="2017-12-07")]
+    ['2017-05', '2018']
+    """
     today = None if published is None else dt.date.fromisoformat(published)
     found: list[_Found] = []
     for rule, match in _expressions(text):
-        said = next((f.date for f in reversed(found) if f.date is not None), anchor)
-        context = Calendar(today=today, ahead=_looks_ahead(text, match), said=said)
+        before = next((f.date for f in reversed(found) if f.date is not None), None)
+        looks_ahead = (ahead is not None and ahead(match.start())) or _looks_ahead(text, match)
+        context = Calendar(today=today, ahead=looks_ahead, said=before or anchor, near=before or here)
         found.append(_Found(match.start(), match.end(), _meaning(rule, match, context), rule, match, context))
     bounded = (_bounded(text, expression) for expression in _joined(text, found))
     return [DateMention(f.start, f.end, f.date) for f in bounded if f.date is not None]
+
+
+def dates_behind(text: str, mentions: Sequence[DateMention], *, published: str | None) -> list[DateMention]:
+    """The dates of what stands behind "two days after" or "a year before".
+
+    They count from the day that the sentence names, of `mentions`, else from the day of publication.
+
+    >>> text = "On Monday, two days after Iran bombed Iraq, the two met."
+    >>> [str(one.date) for one in dates_behind(text, find_dates(text, published="2017-12-07"), published="2017-12-07")]
+    ['2017-12-02']
+    """
+    named = next((one.date for one in mentions if one.date.precision is DatePrecision.DAY), None)
+    day = published if named is None else named.first_day
+    found: list[DateMention] = []
+    for match in BEHIND.finditer(text) if day is not None else ():
+        date = behind(match, dt.date.fromisoformat(day or ""))
+        if date is not None:
+            found.append(DateMention(match.start(), match.end(), date))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +164,10 @@ _AHEAD_WINDOW: Final = 120
 _CLAUSE_END: Final = re.compile(r"[;:!?][\"”\u2019]?\s|\sbut\s|\safter\s|\swhile\s|\swhich\s")
 _TENSE: Final = re.compile(
     r"\b(?P<ahead>(?:will|shall|would|won[\u2019']t)(?:\s+(?:not|also|now|be|have|then)\b)*(?:\s+\w+)?"
+    r"|(?P<asked>(?:ask|order|instruct|urg|invit|want|direct)(?:s|ed|es|e|ing)?\s+(?:[\w'\u2019-]+\s+){1,6}?to\s+[a-z]+)"
+    r"|(?:set|scheduled|due|slated|planned)\s+on\b"
     r"|(?:plans?|planned|planning|agreed|set|scheduled|expected|due|intends?|vowed|promised|pledged|ready|preparing|about"
-    r"|slated|poised)\s+(?:to(?:\s+be)?\s+\w+|for\b|on\b)|going\s+to\s+\w+|(?:is|are|was|were)\s+(?:to\s+\w+|due)|upcoming|[\u2019']ll\s+\w+)"
+    r"|slated|poised)\s+(?:to(?:\s+be)?\s+[a-z]\w*|for\b)|going\s+to\s+[a-z]\w*|(?:is|are|was|were)\s+(?:to\s+[a-z]\w*|due)|upcoming|[\u2019']ll\s+\w+)"
     r"|\b(?P<past>\w{2,}ed|said|told|met|held|was|were|had|has|have|began|took|made|went|came|spoke|fell|rose|sent|left"
     r"|won|lost|shot|struck|saw|gave|hit|wrote|flew)\b"
 )
@@ -136,6 +178,8 @@ def _looks_ahead(text: str, match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - _AHEAD_WINDOW) : match.start()]
     before = _CLAUSE_END.split(before)[-1]
     tenses = list(_TENSE.finditer(before))
+    if tenses and tenses[-1]["asked"] is not None and match.groupdict().get("weekday") is not None:
+        return False  # "urged him to leave on Monday": the urging was on Monday
     if tenses:
         return tenses[-1]["ahead"] is not None
     after = _CLAUSE_END.split(text[match.end() : match.end() + _AHEAD_WINDOW])[0]
@@ -144,6 +188,11 @@ def _looks_ahead(text: str, match: re.Match[str]) -> bool:
 
 
 _LOOSE: Final = r"(?:\s+the)?(?:\s+(?:early|late|mid|at\s+least|about|around|(?:end|start|beginning|middle)\s+of))?"
+_NOT_UNTIL: Final = re.compile(
+    rf"(?:\bnot|n['\u2019]t|\bonly|\bnever)\b[^.;:]*?\s(?:until|till){_LOOSE}[\s-]*\Z", re.IGNORECASE
+)
+_BY_THEN: Final = re.compile(rf"\bby{_LOOSE}[\s-]*\Z", re.IGNORECASE)
+_HAD: Final = re.compile(r"[^.;:]{0,60}?\bhad\s+(?!to\b)")
 _SINCE: Final = re.compile(rf"\bsince{_LOOSE}[\s-]*\Z", re.IGNORECASE)
 _LIMIT: Final = re.compile(
     rf"\b(?:until|till|by|before|after|prior\s+to|up\s+to|ahead\s+of|following){_LOOSE}[\s-]*\Z", re.IGNORECASE
@@ -152,9 +201,13 @@ _BOUND_WINDOW: Final = 40
 
 
 def _bounded(text: str, found: _Found) -> _Found:
-    """Since X is open at its end; until, by, before and after X give no day of the event."""
+    """Since X is open at its end; until, by, before and after X give no day of the event.
+
+    But what was not done until X was done then, and so was, nearly, what had been done by X.
+    """
     before = text[max(0, found.start - _BOUND_WINDOW) : found.start]
-    if found.date is None or _LIMIT.search(before):
+    is_of_then = _NOT_UNTIL.search(before) or (_BY_THEN.search(before) and _HAD.match(text, found.end))
+    if found.date is None or (_LIMIT.search(before) and not is_of_then):
         return replace(found, date=None)
     if _SINCE.search(before):
         return replace(found, date=Date(start=found.date.start, end="..", basis=found.date.basis))
