@@ -28,7 +28,8 @@ class Verdict(StrEnum):
     """What became of a claim: right, wrong, or not judged.
 
     Neutral says gold that need not be found; retold says in another sentence what was already found; uncoded rests on
-    no coded sentence, where only sentences are looked at.
+    no coded sentence, where only sentences are looked at; standing is a fact that lasts, in a document whose gold has
+    only what happened.
     """
 
     RIGHT = "right"
@@ -36,6 +37,7 @@ class Verdict(StrEnum):
     NEUTRAL = "neutral"
     RETOLD = "retold"
     UNCODED = "uncoded"
+    STANDING = "standing"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +119,12 @@ def meant(placed: Placed, reader: EndReader) -> list[Meant]:
             )
         )
     return found
+
+
+def judgeable(claims: Iterable[Told], gold: Iterable[Meant]) -> list[Told]:
+    """The claims but standing facts of documents whose gold codes none: whoever coded them looked for events only."""
+    coding = {other.document for other in gold if None in other.gold.types}
+    return [one for one in claims if one.claim.event_type is not None or one.claim.document in coding]
 
 
 def ends_fit(one: Told, other: Meant) -> bool:

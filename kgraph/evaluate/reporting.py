@@ -59,7 +59,7 @@ def _figures(scores: Scores) -> Iterator[tuple[str, Callable[[Scores], str]]]:
     yield "expected calibration error", lambda s: _number(s.calibration.error)
     yield "positive edges on negated gold", lambda s: str(s.edges_on_negated)
     yield "claims per 100 sentences without any", _spurious
-    for verdict in ("neutral", "retold", "uncoded"):
+    for verdict in ("neutral", "retold", "uncoded", "standing"):
         yield f"claims not judged: {verdict}", _verdict(verdict)
 
 

@@ -28,6 +28,7 @@ from kgraph.evaluate.pairing import (
     Within,
     dyads,
     ends_fit,
+    judgeable,
     meant,
     pair_typed,
     told,
@@ -57,7 +58,7 @@ class Scores:
         calibration: of the confidence of claims that are right or wrong.
         edges_on_negated: claims that would make a plain edge of what gold says is not so.
         spurious: claims in sentences that tell no relation, of how many such sentences.
-        verdicts: how many claims were right, wrong, neutral, retold, uncoded.
+        verdicts: how many claims were right, wrong, neutral, retold, uncoded, standing.
         missed: the ids of gold that should have been found and was not.
         resampled: what the intervals draw, `document` or `sentence`.
     """
@@ -97,7 +98,8 @@ def score_claims(
         gazetteer: by whose names actors are compared.
     """
     reader = EndReader(gazetteer, ends=ends)
-    said, gold = told(claims, placed, reader), meant(placed, reader)
+    every, gold = told(claims, placed, reader), meant(placed, reader)
+    said = judgeable(every, gold)
     pairing = pair_typed(said, gold, within)
     by_sentence = len(placed.documents) < 2
     days = {document.id: document.published for document in placed.documents}
@@ -106,7 +108,7 @@ def score_claims(
         for one, verdict in zip(said, pairing.verdicts, strict=True)
         if verdict in (Verdict.RIGHT, Verdict.WRONG)
     ]
-    verdicts = Counter(pairing.verdicts)
+    verdicts = Counter(pairing.verdicts) + Counter({Verdict.STANDING: len(every) - len(said)})
     matched = {id(other.gold) for one, other in pairing.pairs if one.negated is other.gold.negated}
     wanted = [other.gold for other in gold if other.gold.tier == "core"]
     return Scores(
