@@ -6,9 +6,10 @@
     python -m training.events export
 
 `prepare` reads every sentence with the English model and keeps the words between its two actors in the tree. `train`
-tunes a MiniLM encoder on the sentence with the two between marks, followed by those words, on all hands but those
-named; type, mode, contexts, modality and polarity are read off the first vector, the two marks' and the mean. `score`
-says how a run does on the hands named and calibrates its probabilities on them, `export` writes what the package ships.
+tunes a MiniLM encoder on the clause (now and then the sentence) with the two between marks, followed by those words, on
+all hands but those named; type, mode, contexts, modality and polarity are read off the first vector, the two marks' and
+the mean. `score` says how a run does on the hands named and calibrates its probabilities on them, `export` writes what
+the package ships. One thread (`OMP_NUM_THREADS=1`) is faster than several on a machine that does other work.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import torch
@@ -29,21 +30,31 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from kgraph.discourse.syntax import Syntax
-from kgraph.extract.between import words_between
+from kgraph.extract.between import clause_of, words_between
 from kgraph.extract.classifier import FOLDER, NETWORK, NONE, piece_numbers
 from kgraph.language.sentence import Sentence
 from kgraph.language.weights_folder import LABELS, write_checksums
-from training.network import Encoder, Shape
+from training.network import Encoder, Shape, one_sentence
 
 MODALITIES: Final = ("asserted", "planned", "called-for", "hypothetical", "denied")
 POLARITIES: Final = ("positive", "negative")
 POSITIONS: Final = 256
+_WHOLE: Final = 0.3
+"""How often a row is read as a whole sentence in training, not by the clause of its two actors."""
 _TAG: Final = re.compile(r"<(/?)([ar])>")
+
+
+class Reading(NamedTuple):
+    """A sentence as numbers: its pieces, and where the two marks stand."""
+
+    ids: tuple[int, ...]
+    actor: int
+    recipient: int
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A coded sentence as numbers: its pieces, where the two marks stand, and its labels."""
+    """A coded sentence: its labels, and its readings, of the clause of the two actors and of the whole."""
 
     hand: str
     type: str
@@ -51,9 +62,7 @@ class Row:
     contexts: tuple[str, ...]
     modality: str
     polarity: str
-    ids: tuple[int, ...]
-    actor: int
-    recipient: int
+    readings: tuple[Reading, ...]
 
 
 def prepare(data: Path, out: Path) -> None:
@@ -67,7 +76,6 @@ def prepare(data: Path, out: Path) -> None:
             for line in table.read_text("utf-8").splitlines()[1:]:
                 kind, mode, contexts, modality, polarity, _, text = line.split("\t")
                 plain, extents = unmarked(text)
-                ids, actor, recipient = numbers(plain, model.parse(plain), extents)
                 row = Row(
                     hand=table.stem,
                     type=kind,
@@ -75,9 +83,7 @@ def prepare(data: Path, out: Path) -> None:
                     contexts=tuple(part.strip() for part in contexts.split(",") if part.strip()),
                     modality=modality,
                     polarity=polarity,
-                    ids=tuple(ids),
-                    actor=actor,
-                    recipient=recipient,
+                    readings=readings(plain, model.parse(plain), extents),
                 )
                 file.write(json.dumps({name: getattr(row, name) for name in Row.__slots__}) + "\n")
                 count += 1
@@ -101,14 +107,15 @@ def unmarked(text: str) -> tuple[str, dict[str, tuple[int, int]]]:
     return plain + text[last:], extents
 
 
-def numbers(
-    plain: str, sentences: Sequence[Sentence], extents: dict[str, tuple[int, int]]
-) -> tuple[list[int], int, int]:
-    """A sentence as the classifier reads it; what the parser cut in two is read as one."""
+def readings(plain: str, sentences: Sequence[Sentence], extents: dict[str, tuple[int, int]]) -> tuple[Reading, ...]:
+    """A sentence as the classifier reads it, by the clause, and as a whole; what the parser cut in two is one."""
     syntax = Syntax(joined(plain, sentences))
     actor, recipient = (_tokens(syntax, extents[name]) for name in "ar")
-    ids, places = piece_numbers(syntax, actor, recipient, words_between(syntax, actor, recipient))
-    return ids, *places
+    between, found = words_between(syntax, actor, recipient), []
+    for kept in (clause_of(syntax, actor, recipient), range(len(syntax))):
+        ids, places = piece_numbers(syntax, actor, recipient, between, kept)
+        found.append(Reading(tuple(ids), *places))
+    return tuple(found)
 
 
 def joined(text: str, sentences: Sequence[Sentence]) -> Sentence:
@@ -132,7 +139,16 @@ def _tokens(syntax: Syntax, extent: tuple[int, int]) -> tuple[int, int]:
 def read_rows(file: Path) -> list[Row]:
     """The rows that `prepare` wrote."""
     kept = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
-    return [Row(**{**row, "contexts": tuple(row["contexts"]), "ids": tuple(row["ids"])}) for row in kept]
+    return [
+        Row(
+            **{
+                **row,
+                "contexts": tuple(row["contexts"]),
+                "readings": tuple(Reading(tuple(ids), *places) for ids, *places in row["readings"]),
+            }
+        )
+        for row in kept
+    ]
 
 
 class Classes:
@@ -195,7 +211,7 @@ class EventNetwork(nn.Module):
 
 
 class _Shipped(nn.Module):
-    """The network for one sentence at a time, as it is exported."""
+    """The network for one sentence at a time, as it is exported: without a batch there is less to do, and quicker."""
 
     def __init__(self, network: EventNetwork) -> None:
         super().__init__()
@@ -203,28 +219,29 @@ class _Shipped(nn.Module):
 
     def forward(self, ids: Tensor, actor: Tensor, recipient: Tensor) -> tuple[Tensor, ...]:
         encoder = self.network.encoder
-        x = encoder.norm(encoder.word(ids) + encoder.position[: ids.shape[1]] + encoder.casing.weight[0])
+        x = encoder.norm(encoder.word(ids) + encoder.position[: ids.shape[0]] + encoder.casing.weight[0])
         for layer in encoder.layers:
-            x = layer(x, None)
-        hidden = x[0]
-        pooled = torch.cat([hidden[:1], hidden[actor], hidden[recipient], hidden.mean(0, keepdim=True)], -1)
+            x = one_sentence(layer, x)
+        pooled = torch.cat([x[:1], x[actor], x[recipient], x.mean(0, keepdim=True)], -1)
         shared = torch.tanh(self.network.joined(pooled))
         return tuple(head(shared) for head in self.network.heads.values())
 
 
-def batches(rows: Sequence[Row], order: Sequence[int], size: int, device: str) -> Iterator[tuple[Tensor, list[Tensor]]]:
-    """The rows in an order as padded tensors, each with its places."""
+def batches(
+    read: Sequence[Reading], order: Sequence[int], size: int, device: str
+) -> Iterator[tuple[Tensor, list[Tensor]]]:
+    """What is read in an order as padded tensors, each with its places."""
     for start in range(0, len(order), size):
         places = list(order[start : start + size])
-        longest = max(len(rows[i].ids) for i in places)
-        ids = torch.tensor([[*rows[i].ids, *[0] * (longest - len(rows[i].ids))] for i in places])
-        marks = [torch.tensor([getattr(rows[i], name) for i in places]) for name in ("actor", "recipient")]
+        longest = max(len(read[i].ids) for i in places)
+        ids = torch.tensor([[*read[i].ids, *[0] * (longest - len(read[i].ids))] for i in places])
+        marks = [torch.tensor([getattr(read[i], name) for i in places]) for name in ("actor", "recipient")]
         yield torch.tensor(places, device=device), [tensor.to(device) for tensor in (ids, *marks)]
 
 
-def shuffled(rows: Sequence[Row], size: int, chance: random.Random) -> list[int]:
-    """The rows in random order, those of like length in one batch."""
-    order = sorted(range(len(rows)), key=lambda i: len(rows[i].ids) + 12 * chance.random())
+def shuffled(read: Sequence[Reading], size: int, chance: random.Random) -> list[int]:
+    """What is read in random order, what is of like length in one batch."""
+    order = sorted(range(len(read)), key=lambda i: len(read[i].ids) + 12 * chance.random())
     chunks = [order[i : i + size] for i in range(0, len(order), size)]
     chance.shuffle(chunks)
     return [i for chunk in chunks for i in chunk]
@@ -254,9 +271,10 @@ def fit(network: EventNetwork, rows: Sequence[Row], classes: Classes, given: arg
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
     )
-    started, total = time.time(), 0.0
+    started, total, step = time.time(), 0.0, 0
     for epoch in range(given.epochs):
-        for places, inputs in batches(rows, shuffled(rows, given.batch, chance), given.batch, device):
+        read = [row.readings[chance.random() < _WHOLE] for row in rows]
+        for places, inputs in batches(read, shuffled(read, given.batch, chance), given.batch, device):
             with torch.autocast(device, torch.bfloat16):
                 said = network(*inputs)
             loss = loss_of(said, {name: values[places] for name, values in targets.items()})
@@ -266,6 +284,9 @@ def fit(network: EventNetwork, rows: Sequence[Row], classes: Classes, given: arg
             optimizer.step()
             schedule.step()
             total = 0.98 * total + 0.02 * float(loss.detach())
+            step += 1
+            if step % 100 == 0:
+                print(f"step {step} of {steps}: loss {total:.3f}, {time.time() - started:.0f} s", flush=True)
         print(f"epoch {epoch + 1}: loss {total:.3f}, {time.time() - started:.0f} s", flush=True)
 
 
@@ -303,7 +324,8 @@ def score(given: argparse.Namespace, device: str) -> None:
     right = classes.targets(rows, device)
     network.to(device)
     with torch.no_grad():
-        parts = [network(*inputs) for _, inputs in batches(rows, range(len(rows)), 64, device)]
+        read = [row.readings[0] for row in rows]
+        parts = [network(*inputs) for _, inputs in batches(read, range(len(read)), 64, device)]
     said = {name: torch.cat([part[name] for part in parts]).float() for name in parts[0]}
     best = said["type"].argmax(-1)
     f1s = []
@@ -359,7 +381,7 @@ def export(given: argparse.Namespace) -> None:
     network, classes = load_run(given.run)
     network.encoder.position = nn.Parameter(network.encoder.position[:POSITIONS].clone())
     full = given.run / "events-fp32.onnx"
-    pieces = torch.randint(1000, 2000, (1, 9))
+    pieces = torch.randint(1000, 2000, (9,))
     with torch.no_grad():
         torch.onnx.export(
             _Shipped(network).eval(),
@@ -367,7 +389,7 @@ def export(given: argparse.Namespace) -> None:
             str(full),
             input_names=["ids", "actor", "recipient"],
             output_names=list(classes.sizes()),
-            dynamic_axes={"ids": {1: "pieces"}},
+            dynamic_axes={"ids": {0: "pieces"}},
             opset_version=17,
             dynamo=False,
         )

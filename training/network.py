@@ -236,7 +236,7 @@ class Exported(nn.Module):
         x = encoder.norm(encoder.word(ids) + encoder.position[: ids.shape[0]] + encoder.casing(casing))
         layers = [x]
         for layer in encoder.layers:
-            x = _one_sentence(layer, x)
+            x = one_sentence(layer, x)
             layers.append(x)
         grammar, names = (_read_off(mix(layers), first, last) for mix in (net.mix, net.name_mix))
         feats = self.feats(grammar).view(-1, len(net.features), max(net.features)).argmax(-1)
@@ -258,7 +258,7 @@ class Exported(nn.Module):
         return scores.argmax(1)
 
 
-def _one_sentence(layer: nn.Module, x: Tensor) -> Tensor:
+def one_sentence(layer: nn.Module, x: Tensor) -> Tensor:
     """One block of the encoder on the pieces of one sentence, (pieces, hidden)."""
     assert isinstance(layer, Layer)
     size = layer.out.in_features // layer.heads

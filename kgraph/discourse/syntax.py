@@ -98,6 +98,11 @@ class Syntax:
         """The subject of a predicate; of one that shares it ("came and saw"), that of the first."""
         return self.child(self._end(predicate, self._predicates, self._sharing_with), "nsubj")
 
+    def shares_subject(self, place: int) -> bool:
+        """Whether a word is a verb of a list that has the subject of the first: "saw" of "came and saw"."""
+        is_listed = self._labels[place] == "conj" and self.tokens[place].upos in ("VERB", "AUX")
+        return is_listed and self.child(place, "nsubj", "csubj") is None
+
     def _listed_with(self, place: int) -> int | None:
         return self.tokens[place].head if self._labels[place] == "conj" else None
 

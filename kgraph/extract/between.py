@@ -31,6 +31,8 @@ _KEPT: Final = (
     "det",
 )
 """What hangs on a word of the way and belongs to what it says."""
+_OPENING: Final = ("root", "ccomp", "advcl", "acl", "parataxis", "csubj", "conj")
+"""The relations of words that head a clause, or a member of a list."""
 _NEGATING: Final = words("not never no n't n\u2019t without neither nor yet longer almost nearly barely hardly")
 """Of adverbs and determiners only these."""
 
@@ -51,6 +53,10 @@ def words_between(syntax: Syntax, actor: tuple[int, int], recipient: tuple[int, 
     >>> " ".join(words_between(syntax, (0, 1), (2, 3)))
     '[a] accused [r]'
     """
+    clause = shared_clause(syntax, syntax.head_of(*actor), syntax.head_of(*recipient))
+    bearer = None if clause is None else syntax[clause].head
+    actor = actor if bearer is None else (bearer, bearer + 1)
+    recipient = _foremost(syntax, recipient, syntax.head_of(*actor))
     ends = (syntax.head_of(*actor), syntax.head_of(*recipient))
     way = _way(syntax, *ends)
     listed = syntax.first_conjunct(ends[0])
@@ -64,7 +70,84 @@ def words_between(syntax: Syntax, actor: tuple[int, int], recipient: tuple[int, 
     nodes |= {child for place in nodes for child in syntax.children(place, "fixed")}
     for place in ends:
         nodes |= {child for child in syntax.kids[place] if syntax.label(child) in ("case", "cc")}
-    return _each_other(list(_spelled(syntax, sorted(nodes), actor, recipient)))
+    return _each_other(list(_spelled(syntax, sorted(nodes - _imminence(syntax)), actor, recipient)))
+
+
+def shared_clause(syntax: Syntax, member: int, inside: int) -> int | None:
+    """The relative clause that a word stands in and that hangs on the neighbour of a member of a list; or None.
+
+    Of "not France but China and Russia, which help Iran" it tells of China as of Russia.
+    """
+    if syntax.label(member) != "conj":
+        return None
+    way = syntax.upwards(inside)
+    for clause, bearer in pairwise(way):
+        beside = syntax.label(bearer) == "conj" and syntax[bearer].head == syntax[member].head and bearer != member
+        if beside and syntax.label(clause) == "acl":
+            between = syntax.tokens[min(bearer, member) + 1 : max(bearer, member)]
+            return clause if all(token.upos in ("CCONJ", "DET", "PROPN") for token in between) else None
+    return None
+
+
+def _foremost(syntax: Syntax, recipient: tuple[int, int], actor: int) -> tuple[int, int]:
+    """Of a list of those something is done to the first, for what is said of it is said of all: unless one is denied.
+
+    "[a] threatened France and [r]" is "[a] threatened [r]"; "[a] threatened France but not [r]" stays.
+    """
+    head = syntax.head_of(*recipient)
+    first = syntax.first_conjunct(head)
+    listed = [i for i in range(first, head + 1) if i == first or syntax.first_conjunct(i) == first]
+    denied = any(syntax.lower[child] in _DENYING for i in listed for child in syntax.kids[i])
+    if first == head or denied or syntax[first].upos not in ("PROPN", "NOUN") or first in syntax.upwards(actor):
+        return recipient
+    return first, first + 1
+
+
+def _imminence(syntax: Syntax) -> set[int]:
+    """The words "is about to" before a verb: they say when, and leave what the deed is as it is."""
+    found: set[int] = set()
+    for place, word in enumerate(syntax.lower):
+        deed = syntax.child(place, "xcomp") if word == "about" else None
+        if deed is not None:
+            found |= {place, *syntax.children(place, "cop"), *syntax.children(deed, "mark")}
+    return found
+
+
+def clause_of(syntax: Syntax, actor: tuple[int, int], recipient: tuple[int, int]) -> list[int]:
+    """The words of the clause in which two actors meet, without the clauses beside and below it that name neither.
+
+    Args:
+        syntax: the sentence.
+        actor: the first word of the phrase that names the actor, and the one behind its last.
+        recipient: the same of the recipient.
+
+    Returns their places in the sentence, in its order.
+
+    >>> from kgraph.language import parse
+    >>> syntax = Syntax(parse("Peru, which had waited for long, thanked Chile and Cuba left.")[0])
+    >>> " ".join(syntax[i].text for i in clause_of(syntax, (0, 1), (8, 9)))
+    'Peru thanked Chile .'
+    """
+    top, way = _meeting(syntax, syntax.head_of(*actor), syntax.head_of(*recipient))
+    while syntax.label(top) not in _OPENING and (above := syntax[top].head) is not None:
+        top = above
+        way.add(top)
+    kept, left = (
+        {*range(*actor), *range(*recipient)},
+        [top, *(place for place in way if syntax.label(place) == "nsubj")],
+    )
+    while left:
+        place = left.pop()
+        kept.add(place)
+        left += [child for child in syntax.kids[place] if child in way or not _is_aside(syntax, child)]
+    return sorted(kept - _imminence(syntax))
+
+
+def _is_aside(syntax: Syntax, place: int) -> bool:
+    """Whether a word opens a clause that adds to another."""
+    if syntax.label(place) == "conj":
+        return syntax[place].upos in ("VERB", "AUX")
+    return syntax.label(place) in ("advcl", "parataxis", "acl")
 
 
 def _each_other(told: list[str]) -> list[str]:
@@ -98,6 +181,20 @@ def words_about(syntax: Syntax, several: tuple[int, int]) -> list[str]:
     return told
 
 
+def words_of_deed(syntax: Syntax, actor: tuple[int, int], predicate: int) -> list[str]:
+    """The words that say what somebody does to one whom the sentence does not name: "[a] offered to mediate [r]".
+
+    >>> from kgraph.language import parse
+    >>> " ".join(words_of_deed(Syntax(parse("In May Peru offered to mediate.")[0]), (2, 3), 3))
+    '[a] offered to mediate [r]'
+    """
+    verbs = [predicate]
+    while more := syntax.children(verbs[-1], "xcomp"):
+        verbs.append(more[0])
+    nodes = {syntax.head_of(*actor), *verbs, *(i for verb in verbs for i in syntax.kids[verb] if _is_kept(syntax, i))}
+    return [*_spelled(syntax, sorted(nodes - _imminence(syntax)), actor, (0, 0)), RECIPIENT]
+
+
 def is_negated(between: Sequence[str]) -> bool:
     """Whether the words between two actors say that something is not so; "not only" says that it is.
 
@@ -120,9 +217,7 @@ _DENYING: Final = words("not never no n't n\u2019t without neither nor hardly")
 
 def _way(syntax: Syntax, first: int, second: int) -> set[int]:
     """The words from one to the other by way of what stands above both, and the verbs that control that."""
-    ups, downs = syntax.upwards(first), syntax.upwards(second)
-    top = next(place for place in ups if place in downs)
-    way = {*ups[: ups.index(top) + 1], *downs[: downs.index(top) + 1]}
+    top, way = _meeting(syntax, first, second)
     while syntax.label(top) == "xcomp" and (above := syntax[top].head) is not None:
         top = above
         way.add(top)
@@ -130,6 +225,24 @@ def _way(syntax: Syntax, first: int, second: int) -> set[int]:
     if syntax.label(top) == "ccomp" and above is not None and syntax[above].upos == "VERB":
         way.add(above)
     return way
+
+
+def _meeting(syntax: Syntax, first: int, second: int) -> tuple[int, set[int]]:
+    """Where the ways of two words meet, and all words of both: of "A came and met B" that is "met".
+
+    What the first of several verbs with one subject says is no word of what the others say.
+    """
+    ups, downs = syntax.upwards(first), syntax.upwards(second)
+    top = next(place for place in ups if place in downs)
+    way = {*ups[: ups.index(top) + 1], *downs[: downs.index(top) + 1]}
+    for mine, theirs in ((ups, downs), (downs, ups)):
+        here, there = mine.index(top) - 1, theirs.index(top) - 1
+        if min(here, there) < 0 or syntax.label(mine[here]) != "nsubj":
+            continue
+        if syntax.shares_subject(theirs[there]):
+            own = syntax.children(theirs[there], "aux")
+            return theirs[there], (way - {top}) | (set() if own else set(syntax.children(top, "aux")))
+    return top, way
 
 
 def _is_kept(syntax: Syntax, child: int) -> bool:

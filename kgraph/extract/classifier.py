@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kgraph.discourse.syntax import Syntax
-from kgraph.extract.between import ACTOR, RECIPIENT, words_about, words_between
+from kgraph.extract.between import ACTOR, RECIPIENT, clause_of, words_about, words_between, words_of_deed
 from kgraph.language.weights_folder import FOLDER as LANGUAGE
 from kgraph.language.weights_folder import LABELS, TOKENIZER, checked
 
@@ -99,11 +99,22 @@ class EventClassifier:
             actor: the first word of the phrase that names the actor, and the one behind its last.
             recipient: the same of the recipient; the two do not overlap.
         """
-        return self._judged(*piece_numbers(syntax, actor, recipient, words_between(syntax, actor, recipient)))
+        between, clause = words_between(syntax, actor, recipient), clause_of(syntax, actor, recipient)
+        return self._judged(*piece_numbers(syntax, actor, recipient, between, clause))
 
     def judge_several(self, syntax: Syntax, several: tuple[int, int]) -> Judged:
         """What a sentence says that those do to one another whom one phrase names: "the two countries"."""
         return self._judged(*_numbers_of_several(syntax, several))
+
+    def judge_deed(self, syntax: Syntax, actor: tuple[int, int], predicate: int) -> Judged:
+        """What a sentence says that one does to somebody whom it does not name: "Peru offered to mediate".
+
+        Args:
+            syntax: the sentence.
+            actor: the first word of the phrase that names the actor, and the one behind its last.
+            predicate: the place of the word that says what he does.
+        """
+        return self._judged(*_numbers_of_deed(syntax, actor, predicate))
 
     def _judged(self, ids: list[int], places: tuple[int, int]) -> Judged:
         said = self._session.run(None, _inputs(ids, places))
@@ -111,7 +122,7 @@ class EventClassifier:
         return Judged(
             types=_shares(self._types, types / self._temperature),
             modes=_shares(self._modes, modes),
-            contexts=dict(zip(self._contexts, map(float, _sigmoid(contexts)), strict=True)),
+            contexts=dict(zip(self._contexts, _sigmoid(contexts).tolist(), strict=True)),
             modalities=_shares(self._modalities, modalities),
             negative=_shares(("positive", "negative"), polarity)["negative"],
         )
@@ -128,25 +139,30 @@ def load_classifier() -> EventClassifier:
 
 
 def piece_numbers(
-    syntax: Syntax, actor: tuple[int, int], recipient: tuple[int, int], between: Sequence[str]
+    syntax: Syntax, actor: tuple[int, int], recipient: tuple[int, int], between: Sequence[str], kept: Sequence[int]
 ) -> tuple[list[int], tuple[int, int]]:
     """A sentence as the network reads it: word pieces, the actors between marks, behind it the words between them.
+
+    Args:
+        syntax: the sentence.
+        actor: the first word of the phrase that names the actor, and the one behind its last.
+        recipient: the same of the recipient.
+        between: the words between the two.
+        kept: the places of the words that are read, in order, both phrases among them.
 
     Returns the numbers, and where the marks before the actor and the recipient stand.
     """
     opens = {actor[0]: ACTOR, recipient[0]: RECIPIENT}
-    closes = {actor[1]: ACTOR, recipient[1]: RECIPIENT}
+    closes = {actor[1] - 1: ACTOR, recipient[1] - 1: RECIPIENT}
     pieces = _piece_finder()
     ids, places = [_FIRST], {}
-    for place, token in enumerate(syntax.tokens):
-        if place in closes:
-            ids.append(_CLOSE[closes[place]])
+    for place in kept:
         if place in opens:
             places[opens[place]] = len(ids)
             ids.append(_OPEN[opens[place]])
-        ids += pieces(token.text)
-    if len(syntax) in closes:
-        ids.append(_CLOSE[closes[len(syntax)]])
+        ids += pieces(syntax[place].text)
+        if place in closes:
+            ids.append(_CLOSE[closes[place]])
     return _with_between(ids, (places[ACTOR], places[RECIPIENT]), between)
 
 
@@ -159,6 +175,21 @@ def _numbers_of_several(syntax: Syntax, several: tuple[int, int]) -> tuple[list[
     recipient = len(ids) - 2
     ids += (piece for token in syntax.tokens[several[1] :] for piece in pieces(token.text))
     return _with_between(ids, (actor, recipient), words_about(syntax, several))
+
+
+def _numbers_of_deed(syntax: Syntax, actor: tuple[int, int], predicate: int) -> tuple[list[int], tuple[int, int]]:
+    """The same of a deed on somebody who is not named: he stands behind it."""
+    pieces, ids, place = _piece_finder(), [_FIRST], 0
+    for word in clause_of(syntax, actor, (predicate, predicate + 1)):
+        if word == actor[0]:
+            place = len(ids)
+            ids.append(_OPEN[ACTOR])
+        ids += pieces(syntax[word].text)
+        if word == actor[1] - 1:
+            ids.append(_CLOSE[ACTOR])
+    ids += (_OPEN[RECIPIENT], *pieces("them"), _CLOSE[RECIPIENT])
+    recipient = len(ids) - 2 - len(pieces("them"))
+    return _with_between(ids, (place, recipient), words_of_deed(syntax, actor, predicate))
 
 
 def _with_between(ids: list[int], places: tuple[int, int], between: Sequence[str]) -> tuple[list[int], tuple[int, int]]:
@@ -184,7 +215,7 @@ def _inputs(ids: Sequence[int], places: tuple[int, int]) -> dict[str, NDArray[np
     import numpy as np
 
     return {
-        "ids": np.array([ids], np.int64),
+        "ids": np.array(ids, np.int64),
         "actor": np.array([places[0]], np.int64),
         "recipient": np.array([places[1]], np.int64),
     }
@@ -194,7 +225,7 @@ def _shares(names: Sequence[str], scores: NDArray[np.float32]) -> dict[str, floa
     import numpy as np
 
     shares = np.exp(scores.astype(np.float64) - scores.max())
-    return dict(zip(names, map(float, shares / shares.sum()), strict=True))
+    return dict(zip(names, (shares / shares.sum()).tolist(), strict=True))
 
 
 def _sigmoid(scores: NDArray[np.float32]) -> NDArray[np.float64]:
