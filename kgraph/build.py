@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.errors import DataError, ExtractionError
-from kgraph.extract import Extractor, extract_checked, extractor, read_outcomes
+from kgraph.extract import Extractor, extractor, read_outcomes
 from kgraph.extract.pages import PAGE_SUFFIXES
-from kgraph.extract.seam import GivesAccount, TakesGazetteer
+from kgraph.extract.seam import DEFAULT, GivesAccount, TakesGazetteer
+from kgraph.extract.workers import answers_of
 from kgraph.graph import Added, KnowledgeGraph
 from kgraph.graph.reading import RDF_SUFFIXES
 from kgraph.language import Sentence, load_model
@@ -59,9 +62,10 @@ class Settings:
         judgements: verdicts on actors: those that are one are read as one. None takes those of the graph that is built,
             and where none is built no verdicts.
         keep_text: whether a store keeps whole texts.
+        workers: how many processes read documents; the claims and their order are the same whatever their number.
     """
 
-    extractor: str = "floor"
+    extractor: str = DEFAULT
     options: Mapping[str, str] = field(default_factory=dict)
     date: str | None = None
     publisher: str | None = None
@@ -70,6 +74,7 @@ class Settings:
     overlays: tuple[Path, ...] = field(default=())
     judgements: Judgements | None = None
     keep_text: bool = False
+    workers: int = 1
 
 
 def read_claims_of(
@@ -84,7 +89,8 @@ def read_claims_of(
 
     Raises:
         UnknownNameError: there is no such extractor, or it has no such option.
-        DataError: a table of actors or an option is malformed, or one url is given for several files.
+        DataError: a table of actors or an option is malformed, one url is given for several files, or several processes
+            are asked of an extractor that gives an account of its run.
         MissingExtraError: the extractor needs a package that is not installed.
     """
     settings = settings or Settings()
@@ -92,18 +98,46 @@ def read_claims_of(
     if settings.url is not None and len(files) > 1:
         raise DataError(f"one url for {len(files)} files", value=settings.url, expected="urls in the files")
     extract = _extractor_of(settings)
-    read: dict[str, Document] = {}
+    account: object = extract
+    if settings.workers > 1 and isinstance(account, GivesAccount):
+        raise DataError("an extractor that reads in one process", value=settings.extractor, expected="one worker")
     try:
-        for path in files:
-            for outcome in read_outcomes(
-                path, date=settings.date, publisher=settings.publisher, url=settings.url, encoding=settings.encoding
-            ):
-                yield _reading(str(path), _told_apart(outcome, read, str(path)), extract)
+        yield from _readings(_outcomes(files, settings), extract, settings)
     finally:
-        account: object = extract
         if on_end is not None and isinstance(account, GivesAccount):
             for line in account.account():
                 on_end(line)
+
+
+def _outcomes(files: Iterable[str | Path], settings: Settings) -> Iterator[tuple[str, Document | DataError]]:
+    """What is read of each file, beside its name."""
+    read: dict[str, Document] = {}
+    for path in files:
+        for outcome in read_outcomes(
+            path, date=settings.date, publisher=settings.publisher, url=settings.url, encoding=settings.encoding
+        ):
+            yield str(path), _told_apart(outcome, read, str(path))
+
+
+def _readings(
+    outcomes: Iterable[tuple[str, Document | DataError]], extract: Extractor, settings: Settings
+) -> Iterator[Reading]:
+    """The readings of outcomes, in their order; several processes have documents opened ahead of their turn."""
+    opened: deque[tuple[str, Document | DataError]] = deque()
+
+    def given() -> Iterator[Document | DataError]:
+        for source, outcome in outcomes:
+            opened.append((source, outcome))
+            yield outcome
+
+    make = partial(_extractor_of, settings) if settings.workers > 1 else lambda: extract
+    for answer in answers_of(make, given(), workers=settings.workers):
+        source, outcome = opened.popleft()
+        document = outcome if isinstance(outcome, Document) else None
+        if isinstance(answer, tuple):
+            yield Reading(source=source, document=document, claims=answer)
+        else:
+            yield Reading(source=source, document=document, error=answer)
 
 
 def _extractor_of(settings: Settings) -> Extractor:
@@ -270,15 +304,6 @@ def _told_apart(outcome: Document | DataError, read: dict[str, Document], source
     if first.sha256 != outcome.sha256:
         return DataError("an id that another text of this run has", file=source, value=outcome.id)
     return first
-
-
-def _reading(source: str, outcome: Document | DataError, extract: Extractor) -> Reading:
-    if isinstance(outcome, DataError):
-        return Reading(source=source, error=outcome)
-    try:
-        return Reading(source=source, document=outcome, claims=tuple(extract_checked(extract, outcome)))
-    except ExtractionError as error:
-        return Reading(source=source, document=outcome, error=error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ class CueMatch:
 NO_RELATION: Final = "none"
 KINDS: Final = ("verb", "noun", "phrase", "pair")
 _GAP: Final = r"(?:\s+[$\u20ac\u00a3]?[\w'\u2019%-]+(?:[.,]\d+)*,?){0,5}?"
+_WORD: Final = re.compile(r"\w+")
 _WINDOW: Final = 80
 """Characters before and after the two actors that are looked at."""
 
@@ -56,14 +57,25 @@ class _Cue:
 
 @dataclass(frozen=True, slots=True)
 class _Lexicon:
-    """All cues of some kinds as one pattern; the name of the group that matched is the number of the cue."""
+    """All cues of some kinds as one pattern; the name of the group that matched is the number of the cue.
+
+    The pattern is long: it is tried only where one of the words stands that a cue begins with.
+    """
 
     pattern: re.Pattern[str]
     cues: tuple[_Cue, ...]
+    openers: frozenset[str]
 
     def matches(self, text: str) -> Iterator[tuple[_Cue, re.Match[str]]]:
-        for match in self.pattern.finditer(text):
-            yield self.cues[int((match.lastgroup or "c0")[1:])], match
+        end = 0
+        for word in _WORD.finditer(text):
+            # Other letters may be one with ours where case does not count: those are left to the pattern.
+            if word.start() < end or (word[0].isascii() and word[0].lower() not in self.openers):
+                continue
+            match = self.pattern.match(text, word.start())
+            if match is not None:
+                end = match.end()
+                yield self.cues[int((match.lastgroup or "c0")[1:])], match
 
 
 def cue_relation(between: str, before: str = "", after: str = "") -> CueMatch | None:
@@ -229,7 +241,10 @@ def _lexicon(kinds: tuple[str, ...]) -> _Lexicon:
     rows.sort(key=lambda row: (-sum(word != "_" for word in row[2].split()), "_" not in row[2]))
     parts = [f"(?P<c{i}>{_pattern(kind, cue)})" for i, (_, kind, cue) in enumerate(rows)]
     pattern = re.compile(rf"\b(?:{'|'.join(parts)})(?![\w-])", re.IGNORECASE)
-    return _Lexicon(pattern, tuple(_Cue(relation, kind) for relation, kind, _ in rows))
+    cues = tuple(_Cue(relation, kind) for relation, kind, _ in rows)
+    forms = [form for _, kind, cue in rows for form in _forms(kind, cue.split()[0])]
+    openers = frozenset(word[0].lower() for form in forms if (word := _WORD.match(form)) is not None)
+    return _Lexicon(pattern, cues, openers)
 
 
 def cue_rows() -> tuple[tuple[str, str, str], ...]:
@@ -253,9 +268,14 @@ def _rows() -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
+def _forms(kind: str, first: str) -> list[str]:
+    """What the first word of a cue may be in a text."""
+    return [form for word in first.split("|") for form in (verb_forms(word) if kind == "verb" else [word])]
+
+
 def _pattern(kind: str, cue: str) -> str:
     words = cue.split()
-    forms = [[form for word in words[0].split("|") for form in (verb_forms(word) if kind == "verb" else [word])]]
+    forms = [_forms(kind, words[0])]
     forms += [word.split("|") for word in words[1:]]
     pattern = ""
     for alternatives in forms:

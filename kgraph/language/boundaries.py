@@ -29,8 +29,8 @@ SIDE: Final = 2
 
 _UNITS: Final = {"table": 2.0**-6, "first": 2.0**-12, "second": 2.0**-12, "last": 2.0**-12}
 _HIDDEN_UNIT: Final = 2.0**-10
-_BLOCK: Final = 4096
-"""So many pieces at once, to need little memory."""
+_BLOCK: Final = 32
+"""So many pieces at once: more make numpy wake other threads, and that takes longer than the sums."""
 
 
 @dataclass(frozen=True, slots=True)
