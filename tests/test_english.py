@@ -102,9 +102,7 @@ CONSTRUCTIONS = {
 }
 CASES = [(name, text, wanted) for name, rows in CONSTRUCTIONS.items() for text, wanted in rows]
 TOO_HARD = {
-    "A summit of Peru and Chile opened in Santiago.",
     "France-Japan talks on fishing ended late on Friday.",
-    "Armenian and Azerbaijani troops fired at one another on Sunday.",
     "Greece and Turkey have expelled each other's diplomats.",
 }
 """Read wrongly so far."""

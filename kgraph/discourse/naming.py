@@ -202,6 +202,10 @@ class Namer:
         is_body = name.kind is not ActorKind.PERSON and name.how != "demonym" and not name.is_city
         if bracket is not None and is_body:
             self._short.setdefault(bracket[1], name)
+        if name.kind is ActorKind.ARMED_GROUP and name.end - name.first > 1 and syntax[name.end - 1].text.istitle():
+            self._parts.setdefault(syntax[name.end - 1].text, []).append(
+                (number, name)
+            )  # the Tamil Tigers, "the Tigers"
         if name.kind is not ActorKind.PERSON or (name.end - name.first == 1 and name.how in ("surname", "unknown")):
             return
         forms = [token.text for token in syntax.tokens[name.first : name.end]]

@@ -16,6 +16,7 @@ from typing import Final
 from kgraph.actors.sectors import sector_of
 from kgraph.discourse import Reference, Use
 from kgraph.discourse.syntax import Syntax, is_labelled
+from kgraph.extract.between import shared_clause
 from kgraph.language.trees import words
 from kgraph.model import ActorRef
 from kgraph.model.actor import OPPOSING_SECTORS
@@ -109,10 +110,11 @@ def _with_titles(syntax: Syntax, found: list[Participant]) -> list[Participant]:
 
 def candidates(syntax: Syntax, found: Sequence[Participant]) -> Iterator[Candidate]:
     """The pairs of a sentence that its tree lets stand in an event, in its order."""
+    heads = frozenset(one.head for one in found)
     for number, (one, other) in enumerate(combinations(found, 2)):
         if number == _MOST:
             return
-        candidate = _Pair(syntax, one, other).candidate()
+        candidate = _Pair(syntax, one, other, heads).candidate()
         if candidate is None or _is_shadowed(syntax, candidate, found) or _is_anothers(syntax, candidate, found):
             continue
         yield candidate
@@ -121,8 +123,8 @@ def candidates(syntax: Syntax, found: Sequence[Participant]) -> Iterator[Candida
 class _Pair:
     """Two participants on their way up the tree to where they meet."""
 
-    def __init__(self, syntax: Syntax, one: Participant, other: Participant) -> None:
-        self._syntax, self._one, self._other = syntax, one, other
+    def __init__(self, syntax: Syntax, one: Participant, other: Participant, heads: frozenset[int]) -> None:
+        self._syntax, self._one, self._other, self._heads = syntax, one, other, heads
         self._ups, self._downs = syntax.upwards(one.head), syntax.upwards(other.head)
         self._top = next(place for place in self._ups if place in self._downs)
 
@@ -154,8 +156,40 @@ class _Pair:
             if label == "obl:agent" or (label.startswith("obl") and self._syntax.case(mine) == "by"):
                 return self._made(here, there) if counter != "obl:agent" else None
             if label in ("nsubj", "nsubj:outer") and self._reaches(theirs, there):
-                return None if self._acts_below(there) else self._made(here, there)
+                if self._is_others(theirs, there):
+                    return None
+                cue = theirs if self._syntax.shares_subject(theirs) else self._top
+                return None if self._acts_below(there) else Candidate(actor=here, recipient=there, cue=cue)
+            if mine == here.head and self._is_made_to(mine, theirs, there):
+                return Candidate(actor=here, recipient=there, cue=theirs)
+            if self._is_sent(mine, theirs, here):
+                return self._made(here, there)
         return None
+
+    def _is_sent(self, mine: int, theirs: int, here: Participant) -> bool:
+        """Whether what is somebody's goes somewhere: "carried Iranian oil to Venezuela"."""
+        owned = self._syntax[here.head].head == mine and is_labelled(self._syntax[here.head].deprel, _OWNERS)
+        to = self._syntax.label(theirs) == "obl" and self._syntax.case(theirs) in ("to", "into")
+        return owned and to and self._syntax.label(mine) in ("obj", "nsubj")
+
+    def _is_made_to(self, mine: int, theirs: int, there: Participant) -> bool:
+        """Whether the object of a verb does what a clause below it says: "accused Mali of arming them"."""
+        patient = self._syntax.label(mine) == "obj" or self._syntax[mine].deprel == "nsubj:pass"
+        return patient and there.head != theirs and self._tells_of_object(theirs)
+
+    def _is_others(self, theirs: int, there: Participant) -> bool:
+        """Whether a participant stands in what another one, the object of the verb, is told to do."""
+        objects = set(self._syntax.children(self._top, "obj")) & self._heads
+        return bool(objects) and there.head != theirs and self._tells_of_object(theirs)
+
+    def _tells_of_object(self, clause: int) -> bool:
+        """Whether a clause below a verb says what its object does: "accused Mali of arming", "urged Mali to leave"."""
+        if self._syntax.label(clause) not in ("xcomp", "ccomp", "advcl"):
+            return False
+        if self._syntax.child(clause, "nsubj", "csubj") is not None:
+            return False
+        marks = [self._syntax.lower[i] for i in self._syntax.children(clause, "mark")]
+        return self._syntax.label(clause) != "advcl" or marks in (["of"], ["for"], ["with"], ["from"])
 
     def _acts_below(self, other: Participant) -> bool:
         """Whether a participant is the agent of a passive further down: "a region threatened by the regime"."""
@@ -170,14 +204,22 @@ class _Pair:
         Through a clause that has a subject of its own only on that: "Chad said Libya had broken the truce".
         """
         label = self._syntax.label(branch)
-        way = self._syntax.upwards(there.head)
+        way, tells = self._syntax.upwards(there.head), False
         for place in way[: way.index(branch) + 1]:
             subject = self._syntax.child(place, "nsubj", "csubj") if self._syntax.label(place) in _CLAUSAL else None
-            if subject is not None and self._syntax[subject].feat("PronType") != "Rel":
-                return label in ("ccomp", "parataxis") and place == branch and subject == there.head
+            if subject is None or self._syntax[subject].feat("PronType") == "Rel":
+                continue
+            if subject != there.head and (subject in self._heads or not tells):
+                return False
+            tells = tells or subject == there.head
+        if tells:
+            return label in ("ccomp", "parataxis", "xcomp") or self._is_participle(branch)
         if label == "ccomp":
             return self._syntax[branch].feat("VerbForm") in ("Inf", "Ger")
         return label not in ("nsubj", "csubj", "vocative", "discourse")
+
+    def _is_participle(self, place: int) -> bool:
+        return self._syntax.label(place) == "advcl" and self._syntax[place].feat("VerbForm") in ("Part", "Ger")
 
     def _at_noun(self, one: int, other: int, labels: tuple[str, str]) -> Candidate | None:
         """The two meet at a noun: its owner, or who it is by, acts on whom it is aimed at."""
@@ -190,6 +232,11 @@ class _Pair:
             if cases[1] in ("by",) or (cases[0] in _TARGETS - _AGENTS and cases[1] in _AGENTS):
                 return self._made(self._other, self._one)
             return self._made(self._one, self._other) if _aims(cases[1]) else None
+        if labels == ("conj", "conj"):
+            for here, there in ((self._one, self._other), (self._other, self._one)):
+                clause = shared_clause(self._syntax, here.head, there.head)
+                if clause is not None:
+                    return self._told(here, there, clause)
         if all(is_labelled(label, ("amod", "compound", "conj", "dep")) for label in labels):
             return self._made(self._one, self._other, mutual=True)
         return None
@@ -204,6 +251,10 @@ class _Pair:
             return self._made_of_list(above, below)  # headlines join with a comma: "Peru, Chile sign pact"
         if label == "acl":
             return self._told(above, below, branch)
+        if label == "appos" and branch != below.head:  # "Hezbollah, the group that shelled Haifa"
+            way = self._syntax.upwards(below.head)
+            clause = way[way.index(branch) - 1]
+            return self._told(above, below, clause) if self._syntax.label(clause) == "acl" else None
         return None
 
     def _made_of_list(self, above: Participant, below: Participant) -> Candidate | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
 from typing import Final, TypeAlias
@@ -12,15 +12,16 @@ from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.discourse import Discourse, Reference, Use, resolve
 from kgraph.discourse.story import datelines, outside_story
 from kgraph.discourse.syntax import Syntax
-from kgraph.extract import attribution, dates
+from kgraph.extract import attribution
 from kgraph.extract.attribution import Named, Speaker
-from kgraph.extract.between import is_negated, words_about, words_between
 from kgraph.extract.candidates import Candidate, Participant, candidates, on_one_side, participants
+from kgraph.extract.claiming import Claiming
 from kgraph.extract.classifier import NONE, EventClassifier, Judged, load_classifier
-from kgraph.extract.dates import DateMention
-from kgraph.extract.modality import modality_of, promised
-from kgraph.extract.relations import relation_for
+from kgraph.extract.implied import NOTHING_IN_MIND, InMind, deeds, is_aside
+from kgraph.extract.relations import goods_between, may_be_goods
 from kgraph.extract.saying import Sayings
+from kgraph.extract.standing import first_of_each, standing_facts
+from kgraph.extract.when import NOTHING_TOLD, Told, When, read_when
 from kgraph.language import load_model
 from kgraph.language.sentences import paragraphs
 from kgraph.language.trees import words
@@ -29,37 +30,28 @@ from kgraph.model import (
     ActorRef,
     Attribution,
     Claim,
-    Date,
-    DateBasis,
     Document,
-    Evidence,
-    Mark,
-    Modality,
-    Polarity,
 )
-from kgraph.ontology import Relation
 from kgraph.ontology import relation as known_relation
 
 EXTRACTOR: Final = f"english/{__version__}"
-_MOST_NONE: Final = 0.5
+_MOST_NONE: Final = 0.6
 """From this probability on that nothing happened between the two, nothing did."""
-_LEAST: Final = 0.3
+_SURELY_NONE: Final = 0.8
+"""From this one on also where words tell of goods that flow from one to the other."""
+_LEAST: Final = 0.25
 """The least probability of the likeliest type: of less likely ones hardly any is right."""
-_HABITS: Final = words(
-    "consistently regularly often always usually repeatedly frequently previously traditionally historically routinely"
-)
+_LEAST_SAID: Final = 0.85
+"""The same where somebody only says what another did: that is no charge by itself."""
+_ONLY_SAYS: Final = words("say tell report state add announce note recall confirm")
+_LEAST_IMPLIED: Final = 0.7
+"""The same of a deed whose other side is not named."""
 _ON_PLACES: Final = frozenset({"ASSAULT", "MOBILIZE", "RETREAT"})
 """What happens in a place happens to its state."""
-_CALLED_FOR: Final = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT", "SUPPORT"})
-"""What somebody may call on another to do with him."""
 _TOGETHER: Final = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _AMONG: Final = ("between", "among")
-_RECEIVES: Final = words("receive host welcome greet")
-"""Of a visit the guest is the actor, whoever is the subject."""
 _TRAVELS: Final = words("arrive come depart fly go head leave pay return stop tour travel trip visit")
 """Who does so to a place is received there."""
-_RIGHT_PAIRS: Final = 0.85
-"""Of claims whose type the network is sure of so many have the right two actors: measured on `tuning.jsonl`."""
 
 
 @dataclass(frozen=True)
@@ -88,34 +80,45 @@ class English:
         blocks = paragraphs(document.text)
         starts = {block.start for block in blocks}
         lines = datelines(document.text)
-        carried = _Carried()
+        carried, ties = _Carried(), set[tuple[str, ...]]()
         reader = _Reader(document, discourse, tables, load_classifier())
         for number, sentence in enumerate(sentences):
             if number in outside:
                 continue
             if sentence.start in starts:
-                carried = _Carried(speaker=carried.speaker, anchor=carried.anchor)
+                carried = _Carried(speaker=carried.speaker, told=carried.told.in_new_paragraph, mind=carried.mind)
             dateline = next((end for start, end in lines if start <= sentence.start < end), sentence.start)
-            read = reader.sentence(number, replace(carried, dateline=max(0, dateline - sentence.start)))
-            yield from read.claims()
-            carried = read.leaves
+            start = max(0, dateline - sentence.start)
+            carried = replace(carried, dateline=start, mind=replace(carried.mind, at=number))
+            read = reader.sentence(number, carried)
+            claims = read.claims()
+            yield from claims
+            yield from first_of_each(read.standing(), ties)
+            carried = replace(read.leaves, mind=carried.mind.after(claims, read.named))
 
 
 _Row: TypeAlias = tuple[Candidate, Judged, list[tuple[ActorRef, ActorRef]]]
 """Two who may stand in an event, what the classifier says of them, and who stands for their ends."""
 
 
-def _is_event(judged: Judged) -> bool:
-    return judged.types[NONE] < _MOST_NONE and judged.types[judged.event_type] >= _LEAST
+def _keys(claim: Claim) -> list[tuple[str | None, str, str]]:
+    """By what claims of a sentence are one: type and both states; of a symmetric relation either way round."""
+    ends = claim.actor.rollup, "" if claim.recipient is None else claim.recipient.rollup
+    keys = [(claim.event_type, *ends)]
+    return [*keys, (claim.event_type, *ends[::-1])] if known_relation(claim.relation).symmetric else keys
+
+
+def _may_act(candidate: Candidate) -> bool:
+    """Whether one can act on the other by who the two are: nobody does on his own side, and no place does."""
+    actor, recipient = candidate.actor.reference, candidate.recipient.reference
+    alike = [on_one_side(*pair) for pair in product(actor.actors, recipient.actors)]
+    if all(alike) or (any(alike) and len(recipient.actors) > 1):
+        return False  # "their troops" of a list are each one's own
+    return actor.use is not Use.PLACE
 
 
 extract: Final = English()
 """The extractor called `english`."""
-
-
-def _naming(actor: ActorRef, references: Sequence[Reference]) -> Reference:
-    """The first reference that means an actor."""
-    return next(reference for reference in references if any(ref.id == actor.id for ref in reference.actors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +128,17 @@ class _Carried:
     speaker: Attribution | None = None
     chain: tuple[Attribution, ...] = ()
     quoting: bool = False
-    anchor: Date | None = None
-    told_of: Date | None = None
+    told: Told = NOTHING_TOLD
+    mind: InMind = NOTHING_IN_MIND
     dateline: int = 0
+
+
+def _goes_on(text: str, speakers: Sequence[Speaker], before: _Carried) -> bool:
+    """Whether a sentence is still what the speaker of the one before says."""
+    spoken = [speaker.source.id for speaker in speakers]
+    if before.speaker is not None and before.speaker.id in spoken:
+        return True
+    return not spoken and attribution.opens_in_quotation(text, inside=before.quoting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +159,12 @@ class _Reader:
             if len(r.actors) == 1 and r.use is Use.ACTOR and r.how not in ("demonym", "pronoun", "speaker", "set")
         )
         speakers = attribution.speakers(text, attribution.named_speakers(text, named, ()), he=before.speaker)
-        found = dates.find_dates(text, published=self.document.published, anchor=before.anchor)
-        found = [mention for mention in found if mention.start >= before.dateline]
         sayings = Sayings(syntax, references)
-        return _Sentence(self, syntax, references, sayings, tuple(speakers), tuple(found), before)
+        goes_on = _goes_on(text, tuple(speakers), before)
+        when = read_when(
+            syntax, published=self.document.published, told=before.told, after=before.dateline, goes_on=goes_on
+        )
+        return _Sentence(self, syntax, references, sayings, tuple(speakers), when, before)
 
     def _is_person(self, reference: Reference) -> bool:
         actor = self.tables.get(reference.actors[0].id)
@@ -165,8 +178,13 @@ class _Sentence:
     references: Sequence[Reference]
     sayings: Sayings
     speakers: tuple[Speaker, ...]
-    dates: tuple[DateMention, ...]
+    when: When
     before: _Carried
+
+    @property
+    def named(self) -> list[ActorRef]:
+        """Who is named in it as an actor."""
+        return [actor for one in self.references if one.use is Use.ACTOR for actor in one.actors]
 
     @property
     def leaves(self) -> _Carried:
@@ -177,47 +195,89 @@ class _Sentence:
             speaker=people[-1] if people else self.before.speaker,
             chain=chain,
             quoting=attribution.is_inside_after(self.syntax.sentence.text, inside=self.before.quoting),
-            anchor=self.dates[-1].date if self.dates else self.before.anchor,
-            told_of=self.dates[-1].date if self.dates else self.before.told_of,
+            told=self.when.leaves,
         )
 
-    def claims(self) -> Iterator[Claim]:
+    @property
+    def _claims(self) -> Claiming:
+        return Claiming(
+            document=self.reader.document.id,
+            syntax=self.syntax,
+            references=self.references,
+            sayings=self.sayings,
+            carried=self._carried_chain(),
+            when=self.when,
+            extractor=EXTRACTOR,
+        )
+
+    def claims(self) -> list[Claim]:
         """What it says of its actors; of two states and one type once."""
-        said: set[tuple[str | None, str, str]] = set()
-        judged = [row for row in self._judged() if _is_event(row[1]) and self._may_be(*row[:2])]
+        found = self._participants()
+        judged = [row for row in self._judged(found) if self._is_event(*row[:2]) and self._may_be(*row[:2])]
         directed = [row for row in judged if not row[0].mutual]
-        for candidate, answer, pairs in judged:
-            if candidate.mutual and not self._is_of_their_own(candidate, answer, directed):
-                continue
+        rows = [row for row in judged if not row[0].mutual or self._is_of_their_own(*row[:2], directed)]
+        claims = self._once(rows, [])
+        told = {(row[0].actor.head, row[0].cue) for row in rows}
+        return claims + self._once(self._implied(found, told, self.before.mind.after(claims)), claims)
+
+    def standing(self) -> Iterator[Claim]:
+        """The ties that last of which it tells."""
+        document, dates = self.reader.document, self.when.mentions
+        for fact in standing_facts(
+            self.syntax, self.references, self.reader.tables, dates=dates, on=document.published
+        ):
+            chain = self.sayings.over(fact.held.clause) or self._carried_chain()
+            yield fact.claim(document.id, self.syntax.sentence, attribution=chain, extractor=EXTRACTOR)
+
+    def _once(self, rows: Iterable[_Row], before: Sequence[Claim]) -> list[Claim]:
+        """The claims of what was judged; of two states and one type one, beside those before."""
+        claims: list[Claim] = []
+        said = {key for claim in before for key in _keys(claim)}
+        for candidate, answer, pairs in rows:
             for actor, recipient in pairs:
                 for claim in self._told(candidate, answer, actor, recipient):
-                    ends = claim.actor.rollup, "" if claim.recipient is None else claim.recipient.rollup
-                    if (claim.event_type, *ends) not in said:
-                        said.add((claim.event_type, *ends))
-                        if known_relation(claim.relation).symmetric:
-                            said.add((claim.event_type, *ends[::-1]))
-                        yield claim
+                    keys = _keys(claim)
+                    if keys[0] not in said:
+                        said.update(keys)
+                        claims.append(claim)
+        return claims
+
+    def _implied(self, found: Sequence[Participant], told: set[tuple[int, int]], mind: InMind) -> Iterator[_Row]:
+        """The deeds that name no other side, on the side that the text before has in mind."""
+        for deed in deeds(self.syntax, found, told):
+            actor, thing = deed.actor, deed.recipient
+            extent, classifier = (actor.first, actor.end), self.reader.classifier
+            if thing.head == deed.cue:
+                judged = classifier.judge_deed(self.syntax, extent, deed.cue)
+            else:
+                judged = classifier.judge(self.syntax, extent, (thing.first, thing.end))
+            if judged.types[NONE] >= _MOST_NONE or judged.types[judged.event_type] < _LEAST_IMPLIED:
+                continue
+            known = mind.here if is_aside(self.syntax, deed.cue) else mind
+            others = known.other_side(actor.reference.actors, judged.event_type, self.syntax[thing.head].lemma)
+            meant = replace(thing, reference=replace(thing.reference, actors=others))
+            yield replace(deed, recipient=meant), judged, list(product(actor.reference.actors, others))
 
     def _told(self, candidate: Candidate, judged: Judged, actor: ActorRef, recipient: ActorRef) -> Iterator[Claim]:
         """The claim of one on another; the other way round too where both do it and its relation has a direction."""
         if on_one_side(actor, recipient):
             return
-        claim = self._claim(candidate, judged, actor, recipient)
+        claim = self._claims.claim(candidate, judged, actor, recipient)
         yield claim
         if candidate.mutual and not known_relation(claim.relation).symmetric:
-            yield self._claim(candidate, judged, recipient, actor)
+            yield self._claims.claim(candidate, judged, recipient, actor)
 
-    def _judged(self) -> Iterator[_Row]:
+    def _judged(self, found: Sequence[Participant]) -> Iterator[_Row]:
         """The candidates with what the classifier says, and who stands for their ends."""
-        found, classifier = self._participants(), self.reader.classifier
-        for candidate in candidates(self.syntax, found):
+        classifier = self.reader.classifier
+        for candidate in filter(_may_act, candidates(self.syntax, found)):
             actor, recipient = candidate.actor, candidate.recipient
             judged = classifier.judge(self.syntax, (actor.first, actor.end), (recipient.first, recipient.end))
             pairs = [(a, r) for a in actor.reference.actors for r in recipient.reference.actors]
             yield candidate, judged, pairs
         for several in found:
             governor = self.syntax[several.head].head
-            if len(several.reference.actors) < 2 or governor is None:
+            if len(several.reference.actors) < 2 or governor is None or several.reference.use is Use.PLACE:
                 continue
             candidate = Candidate(actor=several, recipient=several, cue=governor, mutual=True)
             judged = classifier.judge_several(self.syntax, (several.first, several.end))
@@ -235,15 +295,16 @@ class _Sentence:
             )
         ]
 
+    def _is_event(self, candidate: Candidate, judged: Judged) -> bool:
+        """Whether anything happens between two: the classifier says so, or words tell of goods that flow."""
+        if judged.types[NONE] < _MOST_NONE:
+            least = _LEAST_SAID if self.syntax[candidate.cue].lemma in _ONLY_SAYS else _LEAST
+            return judged.types[judged.event_type] >= least
+        told = judged.types[NONE] < _SURELY_NONE and may_be_goods(judged)
+        return told and goods_between(self.syntax, candidate) is not None
+
     def _may_be(self, candidate: Candidate, judged: Judged) -> bool:
-        """Whether a type can be of the two by who they are: a place does not act, and little is done to it."""
-        ends = candidate.actor.reference.actors, candidate.recipient.reference.actors
-        if candidate.actor is not candidate.recipient:
-            alike = [on_one_side(*pair) for pair in product(*ends)]
-            if all(alike) or (any(alike) and len(ends[1]) > 1):
-                return False  # "their troops" of a list are each one's own
-        if candidate.actor.reference.use is Use.PLACE:
-            return False
+        """Whether a type can be of the two by who they are: little is done to a place."""
         if candidate.recipient.reference.use is not Use.PLACE or judged.event_type in _ON_PLACES:
             return True
         return judged.event_type == "CONSULT" and self.syntax[candidate.cue].lemma in _TRAVELS
@@ -266,127 +327,8 @@ class _Sentence:
                 return False
         return not directed or judged.event_type in _TOGETHER
 
-    def _claim(self, candidate: Candidate, judged: Judged, actor: ActorRef, recipient: ActorRef) -> Claim:
-        text, base = self.syntax.sentence.text, self.syntax.sentence.start
-        cue = self.syntax[candidate.cue]
-        start, end = cue.start - base, cue.end - base
-        subject = max(0, min(candidate.actor.reference.start, candidate.recipient.reference.start) - base)
-        modality = modality_of(text[:start], text[start:end], text[end:], subject=min(subject, start))
-        polarity = Polarity.NEGATIVE if self._is_negated(candidate) else Polarity.POSITIVE
-        between = text[subject : max(candidate.actor.reference.end, candidate.recipient.reference.end) - base]
-        relation = relation_for(judged, between, mutual=candidate.mutual)
-        if relation == "visits" and cue.lemma in _RECEIVES:
-            actor, recipient = recipient, actor
-        name, modality = promised(relation, modality)
-        known = known_relation(name)
-        if known.event_type in ("AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE") and modality is Modality.PLANNED:
-            modality = Modality.ASSERTED
-        if judged.event_type == "REJECT":
-            polarity = Polarity.POSITIVE
-        elif self.syntax[candidate.cue].lemma == "deny":
-            modality, polarity = Modality.DENIED, Polarity.NEGATIVE
-        date, mention = self._date(candidate, start)
-        chain = self.sayings.over(candidate.cue) or self._carried_chain()
-        if modality is Modality.CALLED_FOR and known.event_type in _CALLED_FOR and chain:
-            actor, recipient, known = self._as_request(actor, recipient, known, chain[-1].id)
-            name = known.name
-        return Claim(
-            document=self.reader.document.id,
-            actor=actor,
-            recipient=recipient,
-            relation=name,
-            event_type=known.event_type,
-            mode=known.mode,
-            contexts=known.contexts,
-            date=date,
-            modality=modality,
-            polarity=polarity,
-            attribution=chain,
-            confidence=round(_RIGHT_PAIRS * judged.types[judged.event_type], 2),
-            evidence=self._evidence(candidate, actor, recipient, mention),
-            extractor=EXTRACTOR,
-        )
-
-    def _as_request(
-        self, actor: ActorRef, recipient: ActorRef, known: Relation, speaker: str
-    ) -> tuple[ActorRef, ActorRef, Relation]:
-        """What one side says that the two should do is what it asks of the other; what others say of them stays."""
-        said = next((ref for one in self.references for ref in one.actors if ref.id == speaker), None)
-        if said is None or on_one_side(said, actor) == on_one_side(said, recipient):
-            return actor, recipient, known
-        return said, actor if on_one_side(said, recipient) else recipient, known_relation("requestsFrom")
-
-    def _is_negated(self, candidate: Candidate) -> bool:
-        actor, recipient = candidate.actor, candidate.recipient
-        if actor is recipient:
-            return is_negated(words_about(self.syntax, (actor.first, actor.end)))
-        return is_negated(words_between(self.syntax, (actor.first, actor.end), (recipient.first, recipient.end)))
-
-    def _date(self, candidate: Candidate, cue: int) -> tuple[Date | None, DateMention | None]:
-        """The date nearest to the cue; where there is none, that of the speech that runs on, else of the document."""
-        own = [mention for mention in self.dates if self._is_date_of(mention, candidate)]
-        mention = dates.nearest_date(self.syntax.sentence.text, own, cue)
-        if mention is not None:
-            return mention.date, mention
-        published = self.reader.document.published
-        if published is None or self._is_habit(candidate.cue):
-            return None, None
-        if self.before.anchor is not None and self._goes_on():
-            return self.before.anchor, None
-        if self.before.told_of is not None and self._is_past(candidate.cue):
-            return self.before.told_of, None  # a paragraph that began in March goes on there
-        return Date(start=published, basis=DateBasis.DOCUMENT), None
-
-    def _is_date_of(self, mention: DateMention, candidate: Candidate) -> bool:
-        """Whether a date may be that of a deed: not one of a clause below it, "the truce that they signed in May"."""
-        start = mention.start + self.syntax.sentence.start
-        place = next((i for i, token in enumerate(self.syntax.tokens) if token.end > start), None)
-        if place is None:
-            return True
-        clause = self.syntax.clause(place)
-        ends = {self.syntax.clause(end.head) for end in (candidate.actor, candidate.recipient)}
-        way = {candidate.cue, *ends}
-        above = self.syntax[clause].head
-        if clause in way or above is None or self.syntax.label(clause) == "conj":
-            return True
-        return candidate.cue not in self.syntax.upwards(above)
-
-    def _is_past(self, cue: int) -> bool:
-        """Whether it is told in the simple past: "did", "was done", not "has done"."""
-        verbs = [cue, *self.syntax.children(cue, "aux", "cop")]
-        feats = [(self.syntax[place].feat("Tense"), self.syntax[place].feat("VerbForm")) for place in verbs]
-        return ("Past", "Fin") in feats
-
-    def _is_habit(self, cue: int) -> bool:
-        """Whether something is said to happen again and again, or some time before."""
-        near = {cue, *self.syntax.kids[cue]}
-        head = self.syntax[cue].head
-        if head is not None:
-            near |= {head, *self.syntax.kids[head]}
-        return any(self.syntax.lower[place] in _HABITS for place in near)
-
-    def _goes_on(self) -> bool:
-        """Whether the sentence is still what the speaker of the one before says."""
-        spoken = [speaker.source.id for speaker in self.speakers]
-        if self.before.speaker is not None and self.before.speaker.id in spoken:
-            return True
-        return not spoken and attribution.opens_in_quotation(self.syntax.sentence.text, inside=self.before.quoting)
-
     def _carried_chain(self) -> tuple[Attribution, ...]:
         text = self.syntax.sentence.text
         if self.speakers or not attribution.opens_in_quotation(text, inside=self.before.quoting):
             return ()
         return self.before.chain
-
-    def _evidence(
-        self, candidate: Candidate, actor: ActorRef, recipient: ActorRef, date: DateMention | None
-    ) -> Evidence:
-        """The sentence, marked where it names those of the claim: of a visit the guest, who need not be the subject."""
-        sentence, cue = self.syntax.sentence, self.syntax[candidate.cue]
-        ends = candidate.actor.reference, candidate.recipient.reference
-        doer, other = _naming(actor, (*ends, *self.references)), _naming(recipient, (*ends[::-1], *self.references))
-        places = [("actor", doer.start, doer.end), ("recipient", other.start, other.end), ("cue", cue.start, cue.end)]
-        if date is not None:
-            places.append(("date", date.start + sentence.start, date.end + sentence.start))
-        marks = tuple(dict.fromkeys(Mark(role=role, start=start, end=end) for role, start, end in places))
-        return Evidence(quote=sentence.text, start=sentence.start, end=sentence.end, marks=marks)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from kgraph.discourse.syntax import Syntax
+from kgraph.extract.candidates import Candidate
 from kgraph.extract.classifier import Judged
 from kgraph.extract.cues import cue_relation
+from kgraph.extract.supply import Flow, supply
 from kgraph.ontology import RELATIONS
 
 _PLAIN: Final = {
@@ -32,6 +35,20 @@ _BY_CONTEXT: Final = {
     "AID": ("givesMilitaryAidTo", "givesEconomicAidTo", "givesHumanitarianAidTo"),
 }
 _LEAST: Final = 0.4
+
+
+def may_be_goods(judged: Judged) -> bool:
+    """Whether what the classifier says lets words that tell of a flow of goods say what it is."""
+    return judged.event_type == "COOPERATE" or (judged.event_type == "AID" and judged.types["AID"] < _LEAST)
+
+
+def goods_between(syntax: Syntax, candidate: Candidate) -> Flow | None:
+    """The flow of goods from one of two actors to the other, told by the words between and beside them; or None."""
+    text, base = syntax.sentence.text, syntax.sentence.start
+    if candidate.actor is candidate.recipient:
+        return None
+    first, second = sorted((candidate.actor.reference, candidate.recipient.reference), key=lambda one: one.start)
+    return supply(text[first.end - base : second.start - base], text[: first.start - base], text[second.end - base :])
 
 
 def relation_for(judged: Judged, between: str, *, mutual: bool = False) -> str:

@@ -16,12 +16,14 @@ from kgraph.model import Attribution, local_actor_id
 
 _SAYING: Final = words(
     """say tell report state announce add claim write tweet insist argue note confirm suggest declare allege believe
-    estimate reveal acknowledge emphasize emphasise stress explain warn assert recall deny accuse describe think feel
-    admit reply respond remark observe comment maintain contend disclose testify conclude predict indicate hint quote
-    cite complain boast repeat reiterate affirm concede"""
+    estimate reveal acknowledge emphasize emphasise stress explain warn assert recall deny accuse blame suspect
+    describe think feel admit reply respond remark observe comment maintain contend disclose testify conclude
+    predict indicate hint quote cite complain boast repeat reiterate affirm concede"""
 )
 _SHOWING: Final = words("explain suggest indicate reveal conclude hint predict estimate")
 """What things do as well as people: of these only who is known to be an actor is a speaker."""
+_OF_WHAT: Final = ("of", "for")
+"""Before what somebody is accused of, or blamed for."""
 _QUOTING: Final = words("quote cite")
 _SAID: Final = words(
     "claim report statement allegation accusation assertion suggestion announcement rumour evidence denial"
@@ -71,7 +73,8 @@ class Sayings:
         quotes = syntax[verb].lemma in _QUOTING
         if label not in _CONTENT or (label == "obl" and not quotes):
             return
-        if label == "advcl" and not quotes and syntax.child(below, "mark") is not None:
+        mark = syntax.child(below, "mark")
+        if label == "advcl" and not quotes and mark is not None and syntax.lower[mark] not in _OF_WHAT:
             return
         agent = _first(syntax, verb, lambda i: syntax[i].deprel == "obl:agent" or syntax.case(i) == "by")
         subject = syntax.child(verb, "nsubj:pass") if quotes else None

@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from kgraph.discourse.entities import STATES
 from kgraph.discourse.naming import Named
+from kgraph.discourse.posts import Meant
 from kgraph.discourse.reading.affiliation import owners, placed, standing_at, title_of
 from kgraph.discourse.reading.sentence import SentenceDraft
 from kgraph.discourse.references import Use
@@ -80,6 +81,12 @@ class NameReader:
             found.append(phrases[parent])
         return found
 
+    def _in_focus(self) -> list[Meant]:
+        """The state that the text is about."""
+        state = self._draft.descriptions.focus(self._line.number)
+        actor = None if state is None else self._draft.tables.get(state)
+        return [] if actor is None else [(self._draft.tables.ref(actor.id), actor.kind)]
+
     def _described(self, name: Named, ref: ActorRef, phrase: RolePhrase) -> ActorRef:
         """A named actor with what a role phrase says of it: an unknown person gets a state and a sector."""
         possessor = self._syntax.child(name.head, "nmod:poss") if phrase.head != name.head else None
@@ -89,6 +96,10 @@ class NameReader:
         if name.kind is ActorKind.PERSON:
             holder = owned_by[0][0] if owned_by else None
             self._line.note_role(ref, title_of(self._line, phrase), holder, (phrase.first, phrase.end))
-        if self._draft.tables.get(ref.id) is not None or ref.state is not None or not owned_by:
+        if self._draft.tables.get(ref.id) is not None or ref.state is not None:
+            return ref
+        if not owned_by and name.kind is ActorKind.PERSON and phrase.role.offices:
+            owned_by = self._in_focus()  # "Interior Minister Ahmat Bachir", where the text is about Chad
+        if not owned_by:
             return ref
         return placed(ref, phrase, owned_by[0], self._draft.posts)
