@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kgraph.cli.options import ActorFiles, Day, EndsAlike, ExtractorName, GoldWithin, Publisher
+from kgraph.cli.options import DEFAULT_EXTRACTOR, ActorFiles, Day, EndsAlike, ExtractorName, GoldWithin, Publisher
 from kgraph.cli.screen import as_json, complain, report, say, show_table
 
 GoldFiles = Annotated[list[Path], typer.Option("--gold", help="Gold (JSON lines); may be given again.")]
@@ -21,7 +21,7 @@ JsonOut = Annotated[Path | None, typer.Option("--json", help="Also write all fig
 def evaluate(
     gold: GoldFiles,
     article: Articles = None,
-    extractor: ExtractorName = "floor",
+    extractor: ExtractorName = DEFAULT_EXTRACTOR,
     date: Day = None,
     publisher: Publisher = None,
     within: Annotated[GoldWithin, typer.Option("--within", help="Where a claim must stand.")] = GoldWithin.DOCUMENT,

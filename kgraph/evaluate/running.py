@@ -15,6 +15,7 @@ from kgraph.evaluate.pairing import Within
 from kgraph.evaluate.placing import Placed, place
 from kgraph.evaluate.scores import Scores, score_claims
 from kgraph.extract import extract_checked, extractor
+from kgraph.extract.seam import DEFAULT
 from kgraph.model import Claim
 
 FLOOR: Final = "floor"
@@ -61,7 +62,7 @@ def evaluate_gold(
     gold: Iterable[str | Path],
     articles: Iterable[str | Path] = (),
     *,
-    name: str = FLOOR,
+    name: str = DEFAULT,
     measure: Measure | None = None,
 ) -> Evaluation:
     """Score an extractor against gold, with the floor beside it.

@@ -44,6 +44,8 @@ class GivesAccount(Protocol):
 
 
 GROUP: Final = "kgraph.extractors"
+DEFAULT: Final = "english"
+"""The extractor that reads where nobody asks for another."""
 """The entry point group under which packages offer extractors."""
 
 _OURS: Final = (
@@ -65,7 +67,9 @@ _FAILURES: Final = (
 """What the code of a third party may raise over one document; a lack of memory and an interrupt go through."""
 
 
-def extractor(name: str, *, gazetteer: Gazetteer | None = None, options: Mapping[str, str] | None = None) -> Extractor:
+def extractor(
+    name: str = DEFAULT, *, gazetteer: Gazetteer | None = None, options: Mapping[str, str] | None = None
+) -> Extractor:
     """The extractor of that name: `english`, `floor`, `llm`, or one that an installed package offers as an entry point.
 
     Args:
