@@ -15,9 +15,10 @@ from kgraph.build import Settings, build_graph, read_claims_of
 from kgraph.errors import ExtractionError
 from kgraph.extract import extract_checked, extractor
 from kgraph.extract.llm import Llm, LlmSettings
-from kgraph.extract.llm.asking import LONGEST_WAIT, Http
+from kgraph.extract.llm.asking import Http
 from kgraph.extract.llm.ledger import Ledger
 from kgraph.graph import KnowledgeGraph
+from kgraph.transport import LONGEST_WAIT
 from tests.llm_stub import (
     CONDEMNS,
     DAY,

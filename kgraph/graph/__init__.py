@@ -1,5 +1,6 @@
 """The graph of claims: open it, add to it, query it."""
 
+from kgraph.graph.bulk import BulkWriter
 from kgraph.graph.knowledge import Added, KnowledgeGraph
 from kgraph.graph.named import NamedQuery, named_queries, named_query
 from kgraph.graph.reader import GraphReader, Stats
@@ -7,6 +8,7 @@ from kgraph.graph.results import QueryResult
 
 __all__ = [
     "Added",
+    "BulkWriter",
     "GraphReader",
     "KnowledgeGraph",
     "NamedQuery",

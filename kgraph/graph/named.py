@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -14,6 +15,8 @@ from kgraph.rdf.terms import node
 
 _TITLE: Final = re.compile(r"# (.+)\n")
 _ARGUMENTS: Final = re.compile(r"VALUES \((?P<names>[?\w ]+)\) \{ \((?P<example>[^()]+)\) \}")
+_GROUP: Final = re.compile(r"\?(?P<argument>\w+) kg:sameActorAs\?/\^kg:sameActorAs\? \?(?P<member>\w+) \.")
+"""How a query of the cookbook says: any actor who is one with the argument, itself included."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +51,25 @@ class NamedQuery:
             return self.sparql
         names, terms = " ".join(f"?{name}" for name in self.arguments), " ".join(str(node(a)) for a in arguments)
         return _ARGUMENTS.sub(lambda _: f"VALUES ({names}) {{ ({terms}) }}", self.sparql, count=1)
+
+    def spelled_out(self, groups: Mapping[str, Iterable[str]]) -> str:
+        """The query with the actors who are one with each argument written into it.
+
+        It asks the same as the bound one, without the paths of no length that some servers cannot follow from a
+        variable (Virtuoso refuses them, or finds nothing).
+
+        Args:
+            groups: the ids of each argument's group, itself included, by the argument's name.
+
+        >>> "sameActorAs" in named_query("dyad-history").spelled_out({"a": ["kgr:RUS"], "b": ["kgr:CHN"]})
+        False
+        """
+
+        def members(match: re.Match[str]) -> str:
+            terms = " ".join(f"({node(actor)})" for actor in groups[match["argument"]])
+            return f"VALUES (?{match['member']}) {{ {terms} }}"
+
+        return _GROUP.sub(members, _ARGUMENTS.sub("", self.sparql, count=1))
 
 
 @cache

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kgraph.errors import DataError
+from kgraph.graph.seam import TripleStore
 from kgraph.model import Claim, Judged, Judgements, is_state
 from kgraph.ontology import PREFIXES
 from kgraph.rdf import Edge, described_by_tables, read_claim, same_quad, touched_query
-from kgraph.rdf.terms import node
+from kgraph.rdf.terms import Quads, node
 
 
 def told_of(judgements: Judgements) -> set[ox.Quad]:
@@ -18,7 +19,7 @@ def told_of(judgements: Judgements) -> set[ox.Quad]:
     return {same_quad(actor, canonical) for actor, canonical in judgements.merged().items()}
 
 
-def told_in(store: ox.Store) -> set[ox.Quad]:
+def told_in(store: Quads) -> set[ox.Quad]:
     """What a store says of verdicts."""
     return set(store.quads_for_pattern(None, node("kg:sameActorAs"), None, ox.DefaultGraph()))
 
@@ -29,7 +30,7 @@ def changes_edges(quads: Iterable[ox.Quad], judgements: Judgements) -> bool:
     return any(quad.subject in heads and described_by_tables(quad) for quad in quads)
 
 
-def touched_claims(store: ox.Store, judged: Judged, edge: Edge | None = None) -> Iterator[Claim]:
+def touched_claims(store: TripleStore, judged: Judged, edge: Edge | None = None) -> Iterator[Claim]:
     """The well formed claims that a verdict touches: all of them, or those that may support an edge."""
     moved, relation = judged.moved, None
     if edge is not None:

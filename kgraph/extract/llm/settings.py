@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from math import isfinite
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from kgraph.errors import DataError, UnknownNameError
+from kgraph.transport import checked_address, checked_secret, host_of
 
 PREFIX: Final = "KGRAPH_LLM_"
 """How the names of the environment's variables begin: `KGRAPH_LLM_URL` is the option `url`."""
@@ -67,7 +67,8 @@ class LlmSettings:
         if "model" not in given:
             raise DataError("the extractor llm has no model", expected=_ways("model", "NAME"))
         read = {name: _READERS[name](name, value) for name, value in given.items()}
-        return cls(key=_key(environment.get(f"{PREFIX}KEY", "")), **read)  # type: ignore[arg-type]  # by name, checked
+        key = checked_secret(environment.get(f"{PREFIX}KEY", ""), name=f"{PREFIX}KEY")
+        return cls(key=key, **read)  # type: ignore[arg-type]  # by name, checked
 
     @property
     def address(self) -> str:
@@ -78,19 +79,11 @@ class LlmSettings:
     @property
     def host(self) -> str:
         """The endpoint as messages name it."""
-        parts = urlsplit(self.url or "")
-        return f"{parts.scheme}://{parts.netloc}"
+        return host_of(self.url or "")
 
 
 def _ways(name: str, example: str) -> str:
     return f"{PREFIX}{name.upper()}={example} in the environment, or --option {name}={example}"
-
-
-def _key(value: str) -> str | None:
-    key = value.strip()
-    if not (key.isascii() and key.isprintable()):
-        raise DataError("a key that no endpoint takes", expected=f"{PREFIX}KEY in one line of ASCII")
-    return key or None
 
 
 def _text(name: str, value: str) -> str:
@@ -102,17 +95,7 @@ def _folder(name: str, value: str) -> Path:
 
 
 def _url(name: str, value: str) -> str:
-    expected = "http:// or https://, a host, and no user, query or fragment"
-    try:
-        parts = urlsplit(value)
-        fits = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        raise DataError("not the url of an endpoint", value=value, expected=expected) from None
-    if parts.username is not None or parts.password is not None:
-        raise DataError("a user or a key in the url of the endpoint", expected=f"{PREFIX}KEY")
-    if not fits or parts.query or parts.fragment:
-        raise DataError("not the url of an endpoint", value=value, expected=expected)
-    return value
+    return checked_address(value, secrets=f"{PREFIX}KEY")
 
 
 def _number(name: str, value: str) -> float:
