@@ -282,3 +282,8 @@ def test_a_number_beyond_all_bounds_is_one_bad_line(value: str) -> None:
     line = claim_to_json(exercise()).replace('"confidence": 0.83', f'"confidence": {value}')
     with pytest.raises(DataError):
         claim_from_json(line)
+
+
+def test_a_state_acts_for_itself_whatever_sector_a_row_gives_it() -> None:
+    assert ActorRef(id="kgr:RUS", name="Russia", state="RUS", sector="REB").acts_for == "kgr:RUS"
+    assert ActorRef(id="kgr:hezbollah", name="Hezbollah", state="LBN", sector="REB").acts_for is None
