@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kgraph.export import export_graph
     from kgraph.extract import extract_checked, extractor, read_documents
     from kgraph.graph import GraphReader, KnowledgeGraph, QueryResult
+    from kgraph.importing import Imported, ImportSettings, cite, import_files
     from kgraph.language import Sentence, Token, parse
     from kgraph.merge import keep_apart, merge_claims, merge_events, undo_merge
     from kgraph.model import ActorRef, Claim, Date, Document, Evidence, claim_from_json, claim_to_json, read_claims
@@ -36,6 +37,8 @@ __all__ = [
     "Evidence",
     "Gazetteer",
     "GraphReader",
+    "ImportSettings",
+    "Imported",
     "KgraphError",
     "KnowledgeGraph",
     "QueryResult",
@@ -43,6 +46,7 @@ __all__ = [
     "Settings",
     "Token",
     "build_graph",
+    "cite",
     "claim_from_json",
     "claim_to_json",
     "conflicts",
@@ -53,6 +57,7 @@ __all__ = [
     "export_graph",
     "extract_checked",
     "extractor",
+    "import_files",
     "keep_apart",
     "load_gazetteer",
     "merge_claims",
@@ -77,6 +82,7 @@ _ROOMS = {
     "kgraph.extract": ("extract_checked", "extractor", "read_documents"),
     "kgraph.graph": ("GraphReader", "KnowledgeGraph", "QueryResult"),
     "kgraph.language": ("Sentence", "Token", "parse"),
+    "kgraph.importing": ("ImportSettings", "Imported", "cite", "import_files"),
     "kgraph.merge": ("keep_apart", "merge_claims", "merge_events", "undo_merge"),
     "kgraph.model": (
         *("ActorRef", "Claim", "Date", "Document", "Evidence"),

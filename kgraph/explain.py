@@ -11,7 +11,7 @@ from typing import Final
 
 from kgraph.graph import GraphReader
 from kgraph.model import Attribution, Claim, Document, Event, Judgements, Modality, Polarity
-from kgraph.ontology import RELATIONS
+from kgraph.ontology import RELATIONS, minted_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +38,11 @@ class Account:
         return f"{when}: {words} ({in_words(claim.modality)}, confidence {claim.confidence:g})"
 
     def source(self) -> str:
-        """Publisher, day and title of the document, as far as they are known; else its id."""
+        """Publisher, day and title of the document, as far as they are known; else its id. Of a row, the data set."""
+        record = self.claim.record
+        if record is not None:
+            row = f"{minted_name('dataset', self.claim.document)}, row {record.id}"
+            return row if record.url is None else f"{row}, {record.url}"
         if self.document is None:
             return self.claim.document
         parts = (self.document.publisher, self.document.published, self.document.title)

@@ -142,6 +142,8 @@ def _csv_row(claim: Claim) -> dict[str, object]:
         "document": claim.document,
         "extractor": claim.extractor,
     }
+    if claim.record is not None:
+        row["url"] = claim.record.url
     if claim.date is not None:
         row |= {"date_precision": claim.date.precision, "date_basis": claim.date.basis}
         row |= {"first_day": claim.date.first_day, "last_day": claim.date.last_day}

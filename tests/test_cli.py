@@ -23,6 +23,8 @@ VERBS = (
     "extract",
     "parse",
     "add",
+    "import",
+    "cite",
     "remove",
     "query",
     "explain",

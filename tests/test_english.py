@@ -212,3 +212,15 @@ def test_habits_are_undated_and_days_are_found() -> None:
     assert habit.date is None
     [dated] = claims_of("Iran condemned Canada on Monday.")
     assert str(dated.date) == "2024-06-17"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Peru and Chile met in Lima. The two countries were hit by rebels on Sunday.",
+        "Kenya and Uganda held talks. Gunmen attacked both countries.",
+        "France and Spain signed a pact. The two were threatened by hackers.",
+    ],
+)
+def test_those_who_bear_a_deed_together_do_not_do_it_to_one_another(text: str) -> None:
+    assert not {kind for _, kind, _ in told(text)} & {"ASSAULT", "THREATEN", "COERCE"}

@@ -26,6 +26,7 @@ def sessions() -> list[tuple[str, str]]:
 def test_the_commands_print_what_readme_says(tmp_path: Path) -> None:
     assert NOTE is not None
     (tmp_path / "note.txt").write_text(NOTE[1], encoding="utf-8")
+    (tmp_path / "data").symlink_to(Path(__file__).parent.parent / "data")
     kgraph = tmp_path / "bin" / "kgraph"
     kgraph.parent.mkdir()
     kgraph.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m kgraph "$@"\n', encoding="utf-8")

@@ -11,6 +11,7 @@ import typer
 from kgraph.cli.naming import actor_ids
 from kgraph.cli.options import LOCATION, ConflictFormat, Location
 from kgraph.cli.screen import as_json, complain, report, say, show_csv, show_table
+from kgraph.cli.stores import Endpoint, EndpointOptions, reading
 
 if TYPE_CHECKING:
     from kgraph.graph import KnowledgeGraph
@@ -61,15 +62,16 @@ def conflicts(
     first: Annotated[str | None, typer.Argument(help="An actor: id, code or name; all without it.")] = None,
     second: Annotated[str | None, typer.Argument(help="Another.")] = None,
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
     window: Annotated[int, typer.Option("--window", help="Days that may lie between the dates of rivals.")] = 1,
     fmt: Annotated[ConflictFormat, typer.Option("--format", help="table, csv or json.")] = ConflictFormat.TABLE,
 ) -> None:
     """Rival accounts: claims that cannot both hold, with their words and who says so."""
-    from kgraph.graph import GraphReader
     from kgraph.rivals import COLUMNS, conflict_rows, conflict_to_dict
     from kgraph.rivals import conflicts as rivals
 
-    with closing(GraphReader(location)) as graph:
+    with closing(reading(location, endpoint, endpoint_option)) as graph:
         ends = actor_ids([name for name in (first, second) if name is not None], graph, location)
         found = rivals(graph, *ends, window=window)
     if fmt is ConflictFormat.JSON:
@@ -79,7 +81,7 @@ def conflicts(
     elif found:
         show_table(COLUMNS[:-1], (row[:-1] for row in conflict_rows(found)))
     else:
-        complain(f"no rival accounts in {location}")
+        complain(f"no rival accounts in {endpoint or location}")
 
 
 def _check_usage(

@@ -96,7 +96,7 @@ class ParseFormat(StrEnum):
     JSON = "json"
 
 
-def named_values(pairs: Iterable[str]) -> dict[str, str]:
+def named_values(pairs: Iterable[str], *, option: str = "--option") -> dict[str, str]:
     """The values of `NAME=VALUE` by their names.
 
     Raises:
@@ -106,7 +106,7 @@ def named_values(pairs: Iterable[str]) -> dict[str, str]:
     for pair in pairs:
         name, equals, value = pair.partition("=")
         if not (equals and name) or name in found:
-            raise typer.BadParameter(f"--option {pair}: give NAME=VALUE, each name once")
+            raise typer.BadParameter(f"{option} {pair}: give NAME=VALUE, each name once")
         found[name] = value
     return found
 

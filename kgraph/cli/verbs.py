@@ -14,6 +14,7 @@ from kgraph import __version__
 from kgraph.cli.actor_verbs import overlays_of
 from kgraph.cli.eval_verb import evaluate
 from kgraph.cli.event_verbs import conflicts, merge
+from kgraph.cli.import_verbs import cite, import_events
 from kgraph.cli.judging_verbs import actors
 from kgraph.cli.naming import actor_ids
 from kgraph.cli.options import (
@@ -37,6 +38,7 @@ from kgraph.cli.options import (
     text_of,
 )
 from kgraph.cli.screen import as_json, complain, progress, report, say, show_account, show_table
+from kgraph.cli.stores import Endpoint, EndpointOptions, reading, writing
 from kgraph.errors import DataError
 
 if TYPE_CHECKING:
@@ -53,6 +55,8 @@ app.add_typer(actors, name="actors")
 app.command("eval")(evaluate)
 app.command()(merge)
 app.command()(conflicts)
+app.command("import")(import_events)
+app.command()(cite)
 
 
 def _version(asked: bool) -> None:
@@ -72,6 +76,8 @@ def _options(
 def build(
     paths: Paths,
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
     extractor: ExtractorName = DEFAULT_EXTRACTOR,
     option: ExtractorOptions = None,
     date: Day = None,
@@ -86,7 +92,6 @@ def build(
     """Read documents, extract their claims and store them: the main job."""
     from kgraph.build import Settings, build_graph
     from kgraph.explore import explore_graph
-    from kgraph.graph import KnowledgeGraph
 
     if html is not None and not html.absolute().parent.is_dir():
         raise DataError("no such folder", file=str(html))
@@ -101,7 +106,7 @@ def build(
         keep_text=keep_text,
         workers=workers,
     )
-    with KnowledgeGraph(location) as graph, progress("documents") as advance:
+    with writing(location, endpoint, endpoint_option) as graph, progress("documents") as advance:
 
         def tell(reading: Reading) -> None:
             advance()
@@ -112,7 +117,7 @@ def build(
             explore_graph(graph, html)
     counts = {"new": built.new, "replaced": built.replaced, "unchanged": built.unchanged, "failed": len(built.failed)}
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
-    report(f"{location}: {built.claims} claims from {built.documents} documents ({told})")
+    report(f"{endpoint or location}: {built.claims} claims from {built.documents} documents ({told})")
     if html is not None:
         report(f"{html}: the explorer")
     if not (built.documents or built.failed):
@@ -191,15 +196,16 @@ def parse(
 def add(
     files: Annotated[list[str], typer.Argument(help="Claims (.jsonl, or - for standard input) or RDF.")],
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
     actors: ActorFiles = None,
 ) -> None:
     """Put claims (JSON lines) or RDF into the store; nothing that is there is replaced."""
     from kgraph.actors import load_gazetteer
     from kgraph.build import add_file
-    from kgraph.graph import KnowledgeGraph
 
     gazetteer, failed = load_gazetteer(*overlays_of(location, actors)), False
-    with KnowledgeGraph(location) as graph:
+    with writing(location, endpoint, endpoint_option) as graph:
         for file in files:
             try:
                 added = add_file(file, graph, gazetteer)
@@ -218,19 +224,21 @@ def add(
 def remove(
     documents: Annotated[list[str], typer.Argument(help="Ids of documents, as an export shows them.")],
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
 ) -> None:
     """Take documents and their claims out of the store; plain edges that nothing else supports go with them."""
-    from kgraph.graph import GraphReader, KnowledgeGraph
-
-    GraphReader(location).close()  # says so where there is no store; opening for writing would make one
+    reading(
+        location, endpoint, endpoint_option
+    ).close()  # says so where there is no store; opening for writing would make one
     missing = False
-    with KnowledgeGraph(location) as graph:
+    with writing(location, endpoint, endpoint_option) as graph:
         for document in documents:
             found = graph.remove(document)
             if found:
                 report(f"{document}: removed")
             else:
-                complain(f"no document {document} in {location}")
+                complain(f"no document {document} in {endpoint or location}")
             missing |= not found
     _fail_if(missing)
 
@@ -240,6 +248,8 @@ def query(
     sparql: Annotated[str | None, typer.Argument(help="SPARQL, or with --named an argument of the query.")] = None,
     arguments: Annotated[list[str] | None, typer.Argument(help="More of them.")] = None,
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
     file: Annotated[
         Path | None, typer.Option("-f", "--file", help="Read the query from a file (- is standard input).")
     ] = None,
@@ -247,7 +257,7 @@ def query(
     fmt: Annotated[QueryFormat, typer.Option("--format", help="How the answer is written.")] = QueryFormat.TABLE,
 ) -> None:
     """Ask the store in SPARQL; the prefixes kg:, kgr:, plover: and the usual ones are declared already."""
-    from kgraph.graph import GraphReader, named_queries, named_query
+    from kgraph.graph import named_queries, named_query
 
     if named == "list":
         rows = ((query.name, " ".join(query.arguments), query.title) for query in named_queries().values())
@@ -265,9 +275,9 @@ def query(
         text = sparql
     else:
         raise typer.BadParameter("give one query: as text, with --file or with --named")
-    with closing(GraphReader(location)) as graph:
+    with closing(reading(location, endpoint, endpoint_option)) as graph:
         if recipe is not None:
-            text = recipe.bound(*(actor_ids(given, graph, location) if given else ()))
+            text = graph.recipe(recipe, *(actor_ids(given, graph, location) if given else ()))
         if fmt is not QueryFormat.TABLE:
             graph.write(text, sys.stdout.buffer, fmt)
             return
@@ -280,13 +290,14 @@ def explain(
     first: Annotated[str, typer.Argument(help="An actor: id, code or name (RUS, Russia, kgr:nato).")],
     second: Annotated[str, typer.Argument(help="Another.")],
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
     ids: Annotated[bool, typer.Option("--ids", help="Show the id of each claim.")] = False,
 ) -> None:
     """The claims behind what stands between two actors, newest first, with marked quotes and who said so."""
     from kgraph.explain import explain_dyad, explain_events
-    from kgraph.graph import GraphReader
 
-    with closing(GraphReader(location)) as graph:
+    with closing(reading(location, endpoint, endpoint_option)) as graph:
         ends = actor_ids((first, second), graph, location)
         accounts = explain_dyad(graph, *ends)
         events = {claim: told for told in explain_events(graph, *ends) for claim in told.event.claims}
@@ -294,7 +305,7 @@ def explain(
         show_account(account, told=events.get(account.claim.id), ids=ids)
         say()
     if not accounts:
-        complain(f"no claims between {' and '.join(ends)} in {location}")
+        complain(f"no claims between {' and '.join(ends)} in {endpoint or location}")
     _fail_if(not accounts)
 
 
@@ -302,14 +313,15 @@ def explain(
 def explore(
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
     title: Annotated[str, typer.Option("--title", help="The page's title.")] = "kgraph",
     top: Annotated[int, typer.Option("--top", min=1, help="How many lines are drawn at most.")] = 200,
 ) -> None:
     """Write the graph as one HTML file in which every line opens onto its sentences."""
     from kgraph.explore import explore_graph
-    from kgraph.graph import GraphReader
 
-    with closing(GraphReader(location)) as graph:
+    with closing(reading(location, endpoint, endpoint_option)) as graph:
         explore_graph(graph, output, title=title, top=top)
     report(f"{output}: the explorer")
 
@@ -318,12 +330,13 @@ def explore(
 def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="The file; its suffix names the format.")],
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
 ) -> None:
     """Write the whole graph: .ttl .nt .nq .trig .jsonld .graphml .csv .jsonl; its actors: .ftm.json .skos.ttl."""
     from kgraph.export import export_graph
-    from kgraph.graph import GraphReader
 
-    with closing(GraphReader(location)) as graph:
+    with closing(reading(location, endpoint, endpoint_option)) as graph:
         export_graph(graph, output)
     report(f"{output}: exported")
 
@@ -331,12 +344,12 @@ def export(
 @app.command()
 def stats(
     location: Location = LOCATION,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
     fmt: Annotated[StatsFormat, typer.Option("--format", help="table or json.")] = StatsFormat.TABLE,
 ) -> None:
     """What the store holds, counted."""
-    from kgraph.graph import GraphReader
-
-    with closing(GraphReader(location)) as graph:
+    with closing(reading(location, endpoint, endpoint_option)) as graph:
         counts = asdict(graph.stats())
     if fmt is StatsFormat.JSON:
         say(as_json({key: dict(value) if isinstance(value, tuple) else value for key, value in counts.items()}))

@@ -13,7 +13,7 @@ from kgraph.explore.drawing import Drawing, Spot
 from kgraph.explore.finding import Alias, Listed
 from kgraph.explore.views import View
 from kgraph.model import ActorRef, Attribution, Claim, Document, Evidence, Polarity
-from kgraph.ontology import RELATIONS
+from kgraph.ontology import RELATIONS, minted_name
 
 Record: TypeAlias = dict[str, Any]
 """A JSON object."""
@@ -90,11 +90,19 @@ class Ledger:
             "words": self._words.rows,
         }
 
+    def _source(self, claim: Claim) -> int:
+        """The number of the document, or of the row of a data set, that the claim comes from."""
+        record = claim.record
+        if record is None:
+            return self._files.number(claim.document, _document_row(self._documents.get(claim.document)))
+        row = [minted_name("dataset", claim.document), f"row {record.id}", None, safe_url(record.url)]
+        return self._files.number(claim.id, row)
+
     def _row(self, claim: Claim) -> list[Any]:
         relation = RELATIONS[claim.relation]
         evidence, date = claim.evidence, claim.date
         return [
-            self._files.number(claim.document, _document_row(self._documents.get(claim.document))),
+            self._source(claim),
             self._actor(claim.actor),
             None if claim.recipient is None else self._actor(claim.recipient),
             self._relations.number(relation.name, [relation.label, relation.sign]),

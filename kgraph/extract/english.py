@@ -317,6 +317,9 @@ class _Sentence:
         ends = {actor.id for end in (candidate.actor, candidate.recipient) for actor in end.reference.actors}
         if self.syntax.case(candidate.actor.head) in _AMONG:
             return True
+        bears = self.syntax[candidate.actor.head].deprel in ("obj", "iobj", "nsubj:pass")
+        if bears and judged.event_type not in _TOGETHER:
+            return False  # "the two were poisoned": not by one another
         for other, answer, _ in directed:
             if self.syntax.label(candidate.cue) == "ccomp" and self.syntax[candidate.cue].head == other.cue:
                 continue  # he says it of them

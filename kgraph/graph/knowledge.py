@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from enum import StrEnum
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Final
 
 import pyoxigraph as ox
 
@@ -15,6 +14,7 @@ from kgraph.graph.events import changed_events, left_behind
 from kgraph.graph.opening import open_store
 from kgraph.graph.reader import GraphReader
 from kgraph.graph.reading import is_derived, read_rdf, subjects_of
+from kgraph.graph.removing import dataset_batches
 from kgraph.graph.verdicts import changes_edges, told_in, told_of, touched_claims
 from kgraph.graph.vocabulary import FORGET_ONTOLOGY, ontology_quads, stored_version
 from kgraph.model import (
@@ -27,6 +27,7 @@ from kgraph.model import (
     Judged,
     Judgements,
     event_judgements_beside,
+    is_dataset,
     judgements_beside,
     write_judgements,
 )
@@ -50,16 +51,8 @@ from kgraph.rdf import (
     supported_query,
     supports,
 )
+from kgraph.rdf.documents import OF_DOCUMENTS
 from kgraph.rdf.terms import Fields, node
-
-_OF_DOCUMENTS: Final = frozenset(
-    node(curie)
-    for curie in (
-        *("rdf:type", "kg:sha256", "kg:text", "dct:issued"),
-        *("schema:headline", "schema:publisher", "schema:author", "schema:url", "schema:inLanguage"),
-    )
-)
-"""What `document_quads` says of a document; what else a store knows of it is somebody's own."""
 
 
 class Added(StrEnum):
@@ -135,7 +128,7 @@ class KnowledgeGraph(GraphReader):
         nodes = self._claim_nodes(document.id, made_by)
         told = {quad for subject in nodes for quad in stored_claim_quads(self.store, subject)}
         known = set(self.store.quads_for_pattern(document_iri(document.id), None, None, ox.DefaultGraph()))
-        ours = {quad for quad in known if quad.predicate in _OF_DOCUMENTS}
+        ours = {quad for quad in known if quad.predicate in OF_DOCUMENTS}
         new = self._quads_of(claims) | set(document_quads(document, keep_text=keep_text)) | kept_text
         described, outdated = self._described(actors)
         gone = (((told | ours) - new) | self._unsupported(document.id, nodes, claims) | outdated) - described
@@ -167,7 +160,9 @@ class KnowledgeGraph(GraphReader):
         )
 
     def remove(self, document: str) -> bool:
-        """Take a document and its claims out of the graph; whether it was there."""
+        """Take a document and its claims out of the graph; whether it was there. A data set goes by batches."""
+        if is_dataset(document) and isinstance(self.store, ox.Store):
+            return self._remove_rows(document)
         nodes = self._claim_nodes(document)
         gone = {quad for subject in nodes for quad in stored_claim_quads(self.store, subject)}
         gone |= set(self.store.quads_for_pattern(document_iri(document), None, None, ox.DefaultGraph()))
@@ -175,6 +170,15 @@ class KnowledgeGraph(GraphReader):
             return False
         self._apply(gone | self._unsupported(document, nodes, []), set())
         return True
+
+    def _remove_rows(self, dataset: str) -> bool:
+        found = False
+        for gone in dataset_batches(self.store, document_iri(dataset)):
+            self._apply(gone, set())
+            found = True
+        if found:
+            self.rebuild_edges()
+        return found
 
     def load(self, path: str | Path) -> int:
         """Put a file of RDF (ttl, nt, nq, trig, jsonld, rdf) beside what is there, in one transaction.
@@ -263,7 +267,7 @@ class KnowledgeGraph(GraphReader):
 
     def optimize(self) -> None:
         """Compact the store on disk; worth it after many documents."""
-        self.store.optimize()
+        self.embedded.optimize()
 
     def _quads_of(self, claims: Iterable[Claim]) -> set[ox.Quad]:
         """Everything that claims bring: their nodes, their actors' names, the plain edges they support."""
@@ -341,13 +345,13 @@ class KnowledgeGraph(GraphReader):
             self._update(f"DELETE DATA {{ {_as_data(gone)} }} ; INSERT DATA {{ {_as_data(came)} }}")
             return
         try:
-            self.store.extend(came)
+            self.embedded.extend(came)
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.location or 'the graph'} cannot be written: {error}") from error
 
     def _update(self, sparql: str) -> None:
         try:
-            self.store.update(sparql, prefixes=dict(PREFIXES))
+            self.embedded.update(sparql, prefixes=dict(PREFIXES))
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.location or 'the graph'} cannot be written: {error}") from error
 
@@ -377,7 +381,8 @@ def _claim_quad(claim: Claim) -> ox.Quad:
 
 def _stub(document: str) -> ox.Quad:
     """All that is known of a document whose claims came without it."""
-    return ox.Quad(document_iri(document), node("rdf:type"), node("kg:Document"))
+    kind = "kg:Dataset" if is_dataset(document) else "kg:Document"
+    return ox.Quad(document_iri(document), node("rdf:type"), node(kind))
 
 
 def _named_in(claim: Claim) -> list[ActorRef | Attribution]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -13,9 +12,11 @@ import pyoxigraph as ox
 
 from kgraph.errors import KgraphError, QueryError, StoreError
 from kgraph.graph.events import events_in
-from kgraph.graph.named import named_query
+from kgraph.graph.grammar import asks_elsewhere, refused
+from kgraph.graph.named import NamedQuery, named_query
 from kgraph.graph.opening import open_store
 from kgraph.graph.results import ROW_FORMATS, TRIPLE_FORMATS, QueryResult
+from kgraph.graph.seam import TripleStore
 from kgraph.model import (
     Actor,
     Claim,
@@ -33,23 +34,8 @@ from kgraph.ontology import PREFIXES, compress
 from kgraph.rdf import EDGE_COUNT, document_iri, dyad_iri, read_actor, read_claim, read_document, touched_query
 from kgraph.rdf.terms import node
 
-_OPAQUE: Final = re.compile(
-    r"""\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"""
-    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|<[^<>\s"{}|^`\\]*>|\#[^\n\r]*""",
-    re.DOTALL,
-)
-"""The strings, IRIs and comments of a query: what in it is no syntax."""
-_DECLARED: Final = re.compile(r"PREFIX\s+([\w.-]*):", re.IGNORECASE)
-_SERVICE: Final = re.compile(r"(?<![\w:?$])SERVICE(?![\w:])", re.IGNORECASE)
-_PREFIX: Final = re.compile(r"(?<![\w:?$])([A-Za-z][\w.-]*):")
-_UPDATE: Final = re.compile(
-    r"\s*(?:PREFIX[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
-)
-
 if TYPE_CHECKING:
     import rdflib
-
-_PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +79,17 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         self._open: ox.Store | None = open_store(self.location, read_only=True)
 
     @property
-    def store(self) -> ox.Store:
-        """The pyoxigraph store beneath, for what this class does not offer."""
+    def store(self) -> TripleStore:
+        """The store beneath, for what this class does not offer: a `pyoxigraph.Store`, or what stands for a server."""
+        return self.embedded
+
+    @property
+    def embedded(self) -> ox.Store:
+        """The pyoxigraph store, for what only an embedded one offers.
+
+        Raises:
+            StoreError: the graph is closed, or on a server.
+        """
         if self._open is None:
             raise StoreError("this graph is closed")
         return self._open
@@ -136,7 +131,15 @@ class GraphReader(AbstractContextManager["GraphReader"]):
             UnknownNameError: no query has that name.
             QueryError: it takes other arguments.
         """
-        return self.query(named_query(name).bound(*arguments))
+        return self.query(self.recipe(named_query(name), *arguments))
+
+    def recipe(self, query: NamedQuery, *arguments: str) -> str:
+        """The text of a query of the cookbook for these arguments, as this graph is asked it.
+
+        Raises:
+            QueryError: it takes other arguments.
+        """
+        return query.bound(*arguments)
 
     def write(self, sparql: str, output: IO[bytes], fmt: str) -> None:
         """Write the answer of a query, row by row.
@@ -250,7 +253,7 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         import oxrdflib
         import rdflib
 
-        dataset = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store))
+        dataset = rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.embedded))
         for prefix, namespace in PREFIXES.items():
             dataset.bind(prefix, namespace, replace=True)
         return dataset
@@ -266,7 +269,7 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         if Path(location).exists():
             raise StoreError(f"{location} exists already: a backup makes a new folder")
         try:
-            self.store.backup(str(location))
+            self.embedded.backup(str(location))
             write_judgements(self.judgements, judgements_beside(Path(location)))
             write_judgements(self.event_judgements, event_judgements_beside(Path(location)))
         except OSError as error:
@@ -294,12 +297,12 @@ class GraphReader(AbstractContextManager["GraphReader"]):
             raise StoreError(f"{self.location or 'the graph'} cannot be read: {error}") from error
 
     def _answer(self, sparql: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        if _SERVICE.search(_OPAQUE.sub(" ", sparql)):
+        if asks_elsewhere(sparql):
             raise QueryError("SERVICE would ask another server; this store answers from itself alone")
         try:
             return self.store.query(sparql, prefixes=dict(PREFIXES))
         except SyntaxError as error:
-            raise _refusal(sparql, str(error)) from None
+            raise refused(sparql, str(error)) from None
 
     @staticmethod
     def _write(answer: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, output: IO[bytes], fmt: str) -> None:
@@ -344,23 +347,3 @@ def _both_ends(actor: ox.NamedNode, recipient: ox.NamedNode) -> str:
     if is_state(compress(actor.value)) and is_state(compress(recipient.value)):
         return f"{{ ?claim kg:actor {actor} ; kg:recipient {recipient} }}"
     return f"{{ ?claim kg:actor|kg:actorRollup {actor} ; kg:recipient|kg:recipientRollup {recipient} }}"
-
-
-def _refusal(sparql: str, message: str) -> QueryError:
-    """The store's long list of what it expected, made into one line that names the place."""
-    if _UPDATE.match(sparql):
-        return QueryError("an update, not a query: claims are added with `kgraph add` or KnowledgeGraph.add")
-    match = _PLACE.fullmatch(message)
-    if match is None:
-        return QueryError(" ".join(message.split()))
-    line, column = int(match[1]), int(match[2])
-    written = "\n".join(sparql.split("\n")[line - 1 :])[column - 1 :]
-    near = f"near {written[:40]!r}" if written.strip() else "at its end"
-    used, declared = _PREFIX.findall(_OPAQUE.sub(" ", sparql)), _DECLARED.findall(sparql)
-    strange = sorted(set(used) - set(declared) - set(PREFIXES))
-    if strange:
-        return QueryError(
-            f"prefix {strange[0]}: is not declared; known: {', '.join(PREFIXES)}", line=line, column=column
-        )
-    expected = " ".join(match[3].split())
-    return QueryError(f"{near}: {expected[:100]}{'…' if len(expected) > 100 else ''}", line=line, column=column)

@@ -6,6 +6,7 @@ contexts are in the ontology, ids are CURIEs of declared prefixes or `urn:kgraph
 
 from kgraph.model.actor import OPPOSING_SECTORS, Actor, ActorKind, ActorRef, Name, Office, local_actor_id
 from kgraph.model.claim import Attribution, Claim, Evidence, Mark, Modality, Place, Polarity
+from kgraph.model.dataset import Dataset, Record, is_dataset
 from kgraph.model.dates import Date, DateBasis, DatePrecision
 from kgraph.model.document import Document, Mention
 from kgraph.model.event import Event, EventMaker
@@ -28,6 +29,7 @@ __all__ = [
     "ActorRef",
     "Attribution",
     "Claim",
+    "Dataset",
     "Date",
     "DateBasis",
     "DatePrecision",
@@ -45,9 +47,11 @@ __all__ = [
     "Office",
     "Place",
     "Polarity",
+    "Record",
     "claim_from_json",
     "claim_to_json",
     "event_judgements_beside",
+    "is_dataset",
     "is_state",
     "judgements_beside",
     "local_actor_id",

@@ -8,6 +8,7 @@ from typing import Final
 
 from kgraph.errors import DataError, UnknownNameError
 from kgraph.model.actor import ActorRef
+from kgraph.model.dataset import Record, is_dataset
 from kgraph.model.dates import Date
 from kgraph.model.laws import check_encodable, check_span, digest
 from kgraph.ontology import RELATIONS, compress, expand, mint
@@ -155,6 +156,7 @@ class Claim:
         confidence: 0 to 1, kept to four decimals.
         evidence: the words, or None where a data set gives none.
         extractor: what made the claim, with its version.
+        record: the row of a data set that the claim is, or None; `document` is then the data set's IRI.
 
     >>> claim = Claim(
     ...     document="a1", actor=ActorRef(id="kgr:RUS", name="Russia", state="RUS"),
@@ -179,12 +181,15 @@ class Claim:
     confidence: float = 1.0
     evidence: Evidence | None = None
     extractor: str = "hand"
+    record: Record | None = None
 
     def __post_init__(self) -> None:
         check_encodable("document", self.document)
         check_encodable("extractor", self.extractor)
         if not self.document:
             raise DataError("a claim without a document", value=self.relation)
+        if self.record is not None and not is_dataset(self.document):
+            raise DataError("a row of what is no data set", value=self.document, expected="urn:kgraph:dataset:…")
         _check_terms(self)
         if not 0 <= self.confidence <= 1:
             raise DataError("not a confidence", value=self.confidence, expected="a number from 0 to 1")
@@ -195,8 +200,11 @@ class Claim:
     def id(self) -> str:
         """The claim's IRI: a hash of what is claimed, by whom it is said, where and by which words.
 
-        Not of the extractor or its confidence: two extractors that read the same thing made the same claim.
+        Not of the extractor or its confidence: two extractors that read the same thing made the same claim. Of a row of
+        a data set it is a hash of the data set and the row's own id.
         """
+        if self.record is not None:
+            return mint("claim", digest("row", self.document, self.record.id))
         words = self.evidence and [self.evidence.start, self.evidence.end, self.evidence.quote]
         said = [expand(source.id) for source in self.attribution]
         return mint(

@@ -1,7 +1,7 @@
 """Claims as JSON lines: the format that pipes between the verbs, one claim a line.
 
-The keys are always there and always in this order; `place`, an attribution's `cue` and the evidence's `marks` are
-written where they are known.
+The keys are always there and always in this order; `place`, an attribution's `cue`, the evidence's
+`marks` and the `record` of a row of a data set are written where they are known.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from kgraph.errors import DataError
 from kgraph.model.actor import ActorRef
 from kgraph.model.claim import Attribution, Claim, Evidence, Mark, Modality, Place, Polarity
+from kgraph.model.dataset import FieldValue, Record
 from kgraph.model.dates import Date, DateBasis, DatePrecision
 
 _Enum = TypeVar("_Enum", bound=StrEnum)
@@ -23,7 +24,7 @@ _KEYS = frozenset(
     {
         *("document", "actor", "recipient", "relation", "event_type", "mode", "contexts"),
         *("date", "date_precision", "date_basis", "place", "modality", "polarity"),
-        *("attribution", "confidence", "evidence", "extractor", "id"),
+        *("attribution", "confidence", "evidence", "extractor", "id", "record"),
     }
 )
 _REQUIRED = ("document", "actor", "relation")
@@ -60,6 +61,8 @@ def claim_to_json(claim: Claim) -> str:
     }
     if claim.place is not None:
         record["place"] = _known({"name": claim.place.name, "id": claim.place.id}, "id")
+    if claim.record is not None:
+        record["record"] = _row_record(claim.record)
     return json.dumps(record, ensure_ascii=False)
 
 
@@ -93,6 +96,7 @@ def claim_from_json(line: str) -> Claim:
         confidence=fields.number("confidence", 1.0),
         evidence=None if record.get("evidence") is None else _evidence_from(fields.inner("evidence")),
         extractor=fields.text_or_none("extractor") or "hand",
+        record=None if record.get("record") is None else _row_from(fields.inner("record")),
     )
     if record.get("id") not in (None, claim.id):
         raise DataError("an id that is not of this claim", value=record["id"], expected=claim.id)
@@ -216,6 +220,26 @@ def _source_from(fields: _Fields) -> Attribution:
 def _place_from(fields: _Fields) -> Place:
     fields.check_keys(frozenset(("id", "name")), ("name",))
     return Place(name=fields.text("name"), id=fields.text_or_none("id"))
+
+
+def _row_record(row: Record) -> dict[str, object]:
+    return _known({"id": row.id, "url": row.url, "fields": [list(pair) for pair in row.fields]}, "url")
+
+
+def _row_from(fields: _Fields) -> Record:
+    fields.check_keys(frozenset(("id", "url", "fields")), ("id",))
+    return Record(
+        id=fields.text("id"),
+        url=fields.text_or_none("url"),
+        fields=tuple(_field_from(pair) for pair in fields.list_of("fields")),
+    )
+
+
+def _field_from(value: object) -> tuple[str, FieldValue]:
+    match value:
+        case [str(name), str() | int() | float() as content]:
+            return name, content
+    raise DataError("not a field", value=value, expected="[name, text or number]")
 
 
 def _date_from(fields: _Fields) -> Date | None:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from kgraph.model import Actor, ActorKind, ActorRef, Attribution
 from kgraph.ontology import compress
-from kgraph.rdf.terms import Fields, english, iso, node, text
+from kgraph.rdf.terms import Fields, Quads, english, iso, node, text
 
 _CLASSES: Final = MappingProxyType(
     {
@@ -63,7 +63,7 @@ def actor_quads(actor: Actor) -> list[ox.Quad]:
     return quads
 
 
-def read_actor(store: ox.Store, subject: ox.NamedNode) -> Actor | None:
+def read_actor(store: Quads, subject: ox.NamedNode) -> Actor | None:
     """The actor at `subject` as far as the store knows it, None where it does not.
 
     Names other than the label, and offices, stay in the tables: a store does not hold them. Where it holds several

@@ -14,8 +14,9 @@ from kgraph.model import Attribution, Claim, Date, DateBasis, Evidence, Mark, Mo
 from kgraph.model.laws import digest
 from kgraph.ontology import LOCAL, compress, mint
 from kgraph.rdf.actors import read_ref, ref_quads
+from kgraph.rdf.datasets import read_record, record_quads
 from kgraph.rdf.documents import document_id, document_iri
-from kgraph.rdf.terms import Fields, boolean, decimal, integer, iso, node, text, without_prefix
+from kgraph.rdf.terms import Fields, Quads, boolean, decimal, integer, iso, node, text, without_prefix
 
 _SPAN: Final = re.compile(r"char=(\d+),(\d+)")
 _MARKS: Final = {"actor": "kg:actorSpan", "recipient": "kg:recipientSpan", "cue": "kg:cueSpan", "date": "kg:dateSpan"}
@@ -39,9 +40,25 @@ def _dyad_end(actor: str) -> str:
 def claim_quads(claim: Claim) -> list[ox.Quad]:
     """The quads of a claim, its evidence and its attribution; not the plain edges it supports."""
     subject = ox.NamedNode(claim.id)
-    quads = [
+    quads = [*said_quads(subject, claim), *ref_quads(subject, "actor", claim.actor)]
+    if claim.recipient is not None:
+        quads += ref_quads(subject, "recipient", claim.recipient)
+    return [
+        *quads,
+        *dyad_quads(subject, claim),
+        *kind_quads(subject, claim),
+        *date_quads(subject, claim.date),
+        *place_quads(subject, claim.place),
+        *attribution_quads(subject, claim.attribution),
+        *evidence_quads(subject, claim),
+        *record_quads(subject, claim.record),
+    ]
+
+
+def said_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
+    """That it is a claim, of which relation, how firmly, made by what, from which document."""
+    return [
         ox.Quad(subject, node("rdf:type"), node("kg:Claim")),
-        *ref_quads(subject, "actor", claim.actor),
         ox.Quad(subject, node("kg:relation"), node(f"kg:{claim.relation}")),
         ox.Quad(subject, node("kg:modality"), node(f"kg:{claim.modality}")),
         ox.Quad(subject, node("kg:polarity"), boolean(claim.polarity is Polarity.POSITIVE)),
@@ -49,20 +66,14 @@ def claim_quads(claim: Claim) -> list[ox.Quad]:
         ox.Quad(subject, node("kg:extractor"), text(claim.extractor)),
         ox.Quad(subject, node("prov:wasDerivedFrom"), document_iri(claim.document)),
     ]
-    if claim.recipient is not None and claim.dyad is not None:
-        quads += ref_quads(subject, "recipient", claim.recipient)
-        quads.append(ox.Quad(subject, node("kg:dyad"), dyad_iri(*claim.dyad)))
-    return [
-        *quads,
-        *_kind_quads(subject, claim),
-        *_date_quads(subject, claim.date),
-        *_place_quads(subject, claim.place),
-        *_attribution_quads(subject, claim.attribution),
-        *_evidence_quads(subject, claim),
-    ]
 
 
-def read_claim(store: ox.Store, subject: ox.NamedNode) -> Claim:
+def dyad_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
+    """The key of the claim's dyad, where it has a recipient."""
+    return [] if claim.dyad is None else [ox.Quad(subject, node("kg:dyad"), dyad_iri(*claim.dyad))]
+
+
+def read_claim(store: Quads, subject: ox.NamedNode) -> Claim:
     """The claim at `subject`.
 
     Raises:
@@ -88,13 +99,14 @@ def read_claim(store: ox.Store, subject: ox.NamedNode) -> Claim:
         confidence=float(fields.text("kg:confidence")),
         evidence=_read_evidence(store, fields),
         extractor=fields.text("kg:extractor"),
+        record=read_record(fields),
     )
     if claim.id != subject.value:
         raise DataError("a claim whose content does not give its id", value=subject.value, expected=claim.id)
     return claim
 
 
-def stored_claim_quads(store: ox.Store, subject: ox.NamedNode) -> set[ox.Quad]:
+def stored_claim_quads(store: Quads, subject: ox.NamedNode) -> set[ox.Quad]:
     """Every quad of a claim that a store holds, well formed or not: of its node, evidence and attribution.
 
     The event that it is judged to be in is no part of it.
@@ -111,11 +123,12 @@ def stored_claim_quads(store: ox.Store, subject: ox.NamedNode) -> set[ox.Quad]:
     return quads
 
 
-def _of(store: ox.Store, subject: ox.NamedNode) -> Iterator[ox.Quad]:
+def _of(store: Quads, subject: ox.NamedNode) -> Iterator[ox.Quad]:
     return store.quads_for_pattern(subject, None, None, ox.DefaultGraph())
 
 
-def _kind_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
+def kind_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
+    """Contexts, event type and mode."""
     quads = [ox.Quad(subject, node("kg:context"), node(f"plover:ctx-{name}")) for name in claim.contexts]
     if claim.event_type is not None:
         quads.append(ox.Quad(subject, node("kg:eventType"), node(f"plover:{claim.event_type}")))
@@ -129,7 +142,8 @@ def _read_mode(fields: Fields) -> str | None:
     return fields.local("kg:mode", f"plover:{event_type}-")
 
 
-def _date_quads(subject: ox.NamedNode, date: Date | None) -> list[ox.Quad]:
+def date_quads(subject: ox.NamedNode, date: Date | None) -> list[ox.Quad]:
+    """The date, its precision and basis, and its first and last day."""
     if date is None:
         return []
     quads = [
@@ -158,7 +172,8 @@ def _read_date(fields: Fields) -> Date | None:
     return Date(start=fields.text("kg:dateStart"), end=".." if end is None else end, basis=DateBasis(basis))
 
 
-def _place_quads(subject: ox.NamedNode, place: Place | None) -> list[ox.Quad]:
+def place_quads(subject: ox.NamedNode, place: Place | None) -> list[ox.Quad]:
+    """The place's name and id."""
     if place is None:
         return []
     quads = [ox.Quad(subject, node("kg:placeName"), text(place.name))]
@@ -172,7 +187,8 @@ def _read_place(fields: Fields) -> Place | None:
     return None if name is None else Place(name=name, id=None if place is None else compress(place.value))
 
 
-def _attribution_quads(subject: ox.NamedNode, chain: tuple[Attribution, ...]) -> list[ox.Quad]:
+def attribution_quads(subject: ox.NamedNode, chain: tuple[Attribution, ...]) -> list[ox.Quad]:
+    """The chain of who said it, each step a node of its own."""
     quads = []
     for position, source in enumerate(chain, 1):
         step = ox.NamedNode(f"{subject.value.replace(':claim:', ':attribution:')}-{position}")
@@ -189,7 +205,7 @@ def _attribution_quads(subject: ox.NamedNode, chain: tuple[Attribution, ...]) ->
     return quads
 
 
-def _read_attribution(store: ox.Store, fields: Fields) -> tuple[Attribution, ...]:
+def _read_attribution(store: Quads, fields: Fields) -> tuple[Attribution, ...]:
     steps = [Fields(store, step) for step in fields.nodes("kg:attribution")]
     steps.sort(key=lambda step: int(step.text("kg:position")))
     return tuple(
@@ -200,7 +216,8 @@ def _read_attribution(store: ox.Store, fields: Fields) -> tuple[Attribution, ...
     )
 
 
-def _evidence_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
+def evidence_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
+    """The words with their offsets and marks."""
     evidence = claim.evidence
     if evidence is None:
         return []
@@ -223,7 +240,7 @@ def _evidence_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
     ]
 
 
-def _read_evidence(store: ox.Store, fields: Fields) -> Evidence | None:
+def _read_evidence(store: Quads, fields: Fields) -> Evidence | None:
     words = fields.node_or_none("kg:evidence")
     if words is None:
         return None

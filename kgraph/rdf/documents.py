@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pyoxigraph as ox
 
-from kgraph.model import Document
+from kgraph.model import Document, is_dataset
 from kgraph.ontology import mint, minted_name
-from kgraph.rdf.terms import Fields, iso, node, text
+from kgraph.rdf.terms import Fields, Quads, iso, node, text
+
+OF_DOCUMENTS: Final = frozenset(
+    node(curie)
+    for curie in (
+        *("rdf:type", "kg:sha256", "kg:text", "dct:issued"),
+        *("schema:headline", "schema:publisher", "schema:author", "schema:url", "schema:inLanguage"),
+    )
+)
+"""What `document_quads` says of a document; what else a store knows of it is somebody's own."""
 
 
 def document_iri(document: str) -> ox.NamedNode:
-    """The IRI of a document's id, whatever characters the id has."""
+    """The IRI of a document's id, whatever characters the id has; a data set's id is its IRI."""
+    if is_dataset(document):
+        return ox.NamedNode(document)
     return ox.NamedNode(mint("document", document))
 
 
 def document_id(iri: ox.NamedNode) -> str:
     """The document's id that `document_iri` was given."""
+    if is_dataset(iri.value):
+        return iri.value
     return minted_name("document", iri.value)
 
 
@@ -43,7 +58,7 @@ def document_quads(document: Document, *, keep_text: bool = False) -> list[ox.Qu
     return quads
 
 
-def read_document(store: ox.Store, subject: ox.NamedNode) -> Document | None:
+def read_document(store: Quads, subject: ox.NamedNode) -> Document | None:
     """The document at `subject`; None where the store knows nothing of it. Its text is empty where none was kept."""
     fields = Fields(store, subject)
     sha256 = fields.text_or_none("kg:sha256")

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from kgraph.errors import DataError
 from kgraph.model import Event, EventMaker
 from kgraph.ontology import LOCAL, compress
-from kgraph.rdf.terms import Fields, iso, node, text
+from kgraph.rdf.terms import Fields, Quads, iso, node, text
 
 
 def event_quads(event: Event) -> list[ox.Quad]:
@@ -24,7 +24,7 @@ def event_quads(event: Event) -> list[ox.Quad]:
     ]
 
 
-def read_event(store: ox.Store, subject: ox.NamedNode) -> Event:
+def read_event(store: Quads, subject: ox.NamedNode) -> Event:
     """The event at `subject`.
 
     Raises:
@@ -43,14 +43,14 @@ def read_event(store: ox.Store, subject: ox.NamedNode) -> Event:
     )
 
 
-def claims_of_event(store: ox.Store, event: ox.NamedNode) -> Iterator[ox.NamedNode]:
+def claims_of_event(store: Quads, event: ox.NamedNode) -> Iterator[ox.NamedNode]:
     """The nodes of an event's claims."""
     for quad in store.quads_for_pattern(None, node("kg:inEvent"), event, ox.DefaultGraph()):
         if isinstance(quad.subject, ox.NamedNode):
             yield quad.subject
 
 
-def stored_event_quads(store: ox.Store, event: ox.NamedNode) -> set[ox.Quad]:
+def stored_event_quads(store: Quads, event: ox.NamedNode) -> set[ox.Quad]:
     """Every quad of an event that a store holds, well formed or not, those at its claims included."""
     own = set(store.quads_for_pattern(event, None, None, ox.DefaultGraph()))
     return own | set(store.quads_for_pattern(None, node("kg:inEvent"), event, ox.DefaultGraph()))

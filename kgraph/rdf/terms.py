@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date as calendar_date
 from decimal import Decimal
 from functools import lru_cache
-from typing import Final, TypeAlias
+from typing import Final, Protocol, TypeAlias
 
 import pyoxigraph as ox
 
@@ -57,10 +57,23 @@ def iso(prefix: str) -> ox.Literal:
     return ox.Literal(prefix, datatype=ox.NamedNode(_BY_LENGTH[len(prefix)]))
 
 
+class Quads(Protocol):
+    """Where quads are looked up by what is known of them: a store, or what stands for one that is elsewhere."""
+
+    def quads_for_pattern(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None,
+        predicate: ox.NamedNode | None,
+        object: Term | None,  # noqa: A002 — so pyoxigraph calls it
+        graph_name: ox.DefaultGraph | None = None,
+    ) -> Iterator[ox.Quad]:
+        """The quads that fit; None fits everything."""
+
+
 class Fields:
     """The outgoing triples of one node, read by property: the way back from RDF."""
 
-    def __init__(self, store: ox.Store, subject: ox.NamedNode) -> None:
+    def __init__(self, store: Quads, subject: ox.NamedNode) -> None:
         self.subject = subject
         self._values: dict[str, list[Term]] = {}
         for quad in store.quads_for_pattern(subject, None, None, ox.DefaultGraph()):
@@ -72,6 +85,11 @@ class Fields:
     def all(self, curie: str) -> list[Term]:
         """Every value of a property."""
         return self._values.get(expand(curie), [])
+
+    def names(self, prefix: str) -> list[str]:
+        """The local names of the properties in the namespace of a prefix such as `row:`, sorted."""
+        namespace = PREFIXES[prefix.rstrip(":")]
+        return sorted(name.removeprefix(namespace) for name in self._values if name.startswith(namespace))
 
     def nodes(self, curie: str) -> Iterator[ox.NamedNode]:
         """The IRIs among the values of a property."""

@@ -1,0 +1,173 @@
+"""What the importers of tables share: rows left out with a reason, the two ends of a claim, dates, what was told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Final
+
+from kgraph.errors import DataError
+from kgraph.model import ActorRef, Claim, Date
+from kgraph.model.laws import digest
+from kgraph.ontology import EVENT_TYPES
+from kgraph.sources.delimited import TableRow
+from kgraph.sources.seam import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
+
+END_OPTIONS: Final = {
+    "domestic": "keep rows between two actors of one state (no)",
+    "one-sided": "keep rows without a second actor where their type allows it (no)",
+}
+_DAY: Final = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ][0-9:.]+Z?)?")
+_REMEMBERED: Final = 1 << 16
+
+
+class LeftOut(Exception):  # noqa: N818 — no error: the row is well formed
+    """A row makes no claim, and why.
+
+    Attributes:
+        reason: the key that is counted.
+        fate: dropped, or merged.
+        value: what was found.
+        expected: what tells it already, or what should stand there.
+    """
+
+    def __init__(
+        self, reason: str, *, fate: Fate = Fate.DROPPED, value: object = None, expected: str | None = None
+    ) -> None:
+        self.reason, self.fate, self.value, self.expected = reason, fate, value, expected
+        super().__init__(reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a row makes: claims, and what is odd about it."""
+
+    claims: tuple[Claim, ...]
+    notes: tuple[str, ...] = ()
+
+
+def outcome_of(row: TableRow | RowProblem, make: Callable[[TableRow], Made]) -> Outcome:
+    """What becomes of a row: what `make` makes of it, or the reason that it raises."""
+    if isinstance(row, RowProblem):
+        return row
+    try:
+        made = make(row)
+    except LeftOut as left:
+        return row.problem(left.fate, left.reason, left.value, left.expected)
+    except DataError as error:
+        return row.problem(Fate.MALFORMED, error.problem, error.value, error.expected)
+    return ImportedRow(file=row.file, row=row.row, claims=made.claims, notes=(*row.notes, *made.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class EndRules:
+    """Which pairs of actors make claims.
+
+    Attributes:
+        domestic: whether two actors of one state do.
+        one_sided: whether one actor alone does, where its type of event allows that.
+    """
+
+    domestic: bool = False
+    one_sided: bool = False
+
+    @classmethod
+    def of(cls, options: ImportOptions) -> EndRules:
+        """The rules that the options of `END_OPTIONS` give."""
+        return cls(options.flag("domestic", default=False), options.flag("one-sided", default=False))
+
+    def check(self, actor: ActorRef | None, recipient: ActorRef | None, event_type: str | None) -> ActorRef:
+        """The first actor.
+
+        Raises:
+            LeftOut: the two make no claim.
+        """
+        if actor is None:
+            raise LeftOut("no first actor")
+        if recipient is None:
+            if not self.one_sided or event_type is None or EVENT_TYPES[event_type].needs_recipient:
+                raise LeftOut("no second actor")
+        elif recipient.id == actor.id:
+            raise LeftOut("an actor with itself", value=actor.name)
+        elif recipient.rollup == actor.rollup and not self.domestic:
+            raise LeftOut("two actors of one state")
+        return actor
+
+
+class Told:
+    """What the last rows told, by keys; older ones are forgotten, so memory does not grow with the file."""
+
+    def __init__(self, most: int = _REMEMBERED) -> None:
+        self._most = most
+        self._rows: dict[Hashable, int] = {}
+
+    def earlier(self, key: Hashable) -> int | None:
+        """The row that told the same, if it is remembered."""
+        return self._rows.get(key)
+
+    def check_row(self, number: str, content: str, row: int) -> None:
+        """Remember a row by its own id.
+
+        Raises:
+            LeftOut: it was there already.
+            DataError: another row has its id, so that two claims would be one.
+        """
+        if (earlier := self.earlier(("row", number, content))) is not None:
+            raise LeftOut("the row again", fate=Fate.MERGED, value=number, expected=f"row {earlier} is it")
+        if (earlier := self.earlier(("id", number))) is not None:
+            raise DataError(
+                "an id of another row", value=number, expected=f"an id of its own; row {earlier} has this one"
+            )
+        self.remember(("row", number, content), row)
+        self.remember(("id", number), row)
+
+    def remember(self, key: Hashable, row: int) -> None:
+        """That this row tells it."""
+        if len(self._rows) >= self._most:
+            del self._rows[next(iter(self._rows))]
+        self._rows[key] = row
+
+
+def content_of(row: TableRow) -> str:
+    """What is the same for two rows that say the same in all their columns."""
+    return digest("row", *sorted(row.all.items()))
+
+
+def day_of(text: str | None) -> Date:
+    """A day as tables write it: with hyphens or without, with a time behind it or not.
+
+    Raises:
+        DataError: it is none.
+
+    >>> str(day_of("2019-10-24 00:00:00")), str(day_of("20191024"))
+    ('2019-10-24', '2019-10-24')
+    """
+    match = _DAY.fullmatch(text or "")
+    if match is None:
+        raise DataError("not a date", value=text or "", expected="YYYY-MM-DD")
+    return Date(start="-".join(match.groups()))
+
+
+def number_of(text: str | None, what: str) -> float | None:
+    """A field as a number, None where it is missing; a comma between thousands is none of it.
+
+    Raises:
+        DataError: it is no number.
+
+    >>> number_of("1,250.5", "latitude"), number_of(None, "latitude")
+    (1250.5, None)
+    """
+    if text is None:
+        return None
+    plain = text.replace(",", "") if _THOUSANDS.fullmatch(text) else text
+    if not _NUMBER.fullmatch(plain):
+        raise DataError(f"{what} is no number", value=text, expected="a number")
+    value = float(plain)
+    if value in (float("inf"), float("-inf")):
+        raise DataError(f"{what} is no number", value=text, expected="a smaller one")
+    return value
+
+
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
+_THOUSANDS: Final = re.compile(r"[+-]?[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?")
