@@ -115,8 +115,8 @@ class ActorRef:
     def acts_for(self) -> str | None:
         """The state it acts for, as an id; None where it has none, or opposes it.
 
-        A rebel group belongs to a state (its home) and does not act for it: what it does is not what the state does. The
-        state itself acts for itself, whatever sector a row of data gives it.
+        A rebel group belongs to a state (its home) and does not act for it: what it does is not what the state does. A
+        state acts for itself, whatever sector a row of data gives it.
         """
         own = None if self.state is None else f"kgr:{self.state}"
         return None if self.sector in OPPOSING_SECTORS and self.id != own else own
