@@ -40,7 +40,11 @@ def judged() -> dict[str, object]:
     with (HERE / "floor_judged.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     verdicts = {(row["document"], row["actor"], row["relation"], row["recipient"]): row["right"] for row in rows}
-    claims = [claim for reading in read_claims_of([ROOT / "data" / "articles"]) for claim in reading.claims]
+    claims = [
+        claim
+        for reading in read_claims_of([ROOT / "data" / "articles"], Settings(extractor="floor"))
+        for claim in reading.claims
+    ]
     told = [(c.document, c.actor.id, c.relation, "" if c.recipient is None else c.recipient.id) for c in claims]
     known = [verdicts[key] for key in told if key in verdicts]
     right = known.count("yes")
@@ -52,12 +56,12 @@ def judged() -> dict[str, object]:
     }
 
 
-def seed(shared: Path) -> dict[str, object] | None:
+def seed(shared: Path, extractor: str = "floor") -> dict[str, object] | None:
     """The scores of the seed article by the gold's own scorer."""
     scorer, gold, text = shared / "gold" / "score_seed.py", shared / "gold" / "seed_gold.jsonl", shared / SEED
     if not (scorer.exists() and gold.exists() and text.exists()):
         return None
-    readings = read_claims_of([text], Settings(date="2017-12-07", publisher="Breitbart"))
+    readings = read_claims_of([text], Settings(extractor=extractor, date="2017-12-07", publisher="Breitbart"))
     with tempfile.TemporaryDirectory() as folder:
         claims = Path(folder) / "claims.jsonl"
         lines = (f"{claim_to_json(claim)}\n" for reading in readings for claim in reading.claims)
