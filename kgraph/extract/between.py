@@ -124,8 +124,8 @@ def clause_of(syntax: Syntax, actor: tuple[int, int], recipient: tuple[int, int]
     Returns their places in the sentence, in its order.
 
     >>> from kgraph.language import parse
-    >>> syntax = Syntax(parse("Peru, which had waited for long, thanked Chile and Cuba left.")[0])
-    >>> " ".join(syntax[i].text for i in clause_of(syntax, (0, 1), (8, 9)))
+    >>> syntax = Syntax(parse("Peru thanked Chile after the rebels had left Lima.")[0])
+    >>> " ".join(syntax[i].text for i in clause_of(syntax, (0, 1), (2, 3)))
     'Peru thanked Chile .'
     """
     top, way = _meeting(syntax, syntax.head_of(*actor), syntax.head_of(*recipient))
