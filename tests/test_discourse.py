@@ -299,6 +299,19 @@ def test_many_quotations_in_one_sentence_are_read_in_time_that_grows_with_their_
     assert meant(found, "We") == [["RUS"]] * 300
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "use"),
+    [
+        ("Germany, which never left Termez, has lobbied the European Union.", "Termez", "place"),
+        ("The lieutenant had come down to Obock for supplies.", "Obock", "place"),
+        ("The minister spoke to Houmed for an hour.", "Houmed", "actor"),
+        ("Rebels accused Houmed of treason.", "Houmed", "actor"),
+    ],
+)
+def test_a_word_no_table_knows_is_a_town_where_towns_stand(text: str, words: str, use: str) -> None:
+    assert uses(text, words) == [use]
+
+
 def test_the_gold_of_the_project_is_read_as_well_as_it_was() -> None:
     gazetteer = load_gazetteer()
     passages = [passage for name in ("wire", "varied") for passage in read_passages(GOLD / f"{name}.txt")]

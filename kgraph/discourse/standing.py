@@ -65,7 +65,7 @@ class Standing:
         if name.other:
             return Use.OTHER
         if name.kind not in STATES and not name.is_city:
-            return Use.PLACE if self._names_gathering(name) else Use.ACTOR
+            return Use.PLACE if self._names_gathering(name) or self._is_unknown_town(name) else Use.ACTOR
         if self._syntax.joined_before(name.first) in STANCES:
             return Use.OTHER
         if name.how == "demonym":
@@ -76,6 +76,13 @@ class Standing:
         if joined in _BASED:
             return Use.PLACE
         return Use.ACTOR if joined in _BACKED else self._at(name.head, city=name.is_city)
+
+    def _is_unknown_town(self, name: Named) -> bool:
+        """Whether a single word that no table knows stands where towns do: "sailed to Assab", "left Termez"."""
+        syntax, place = self._syntax, name.head
+        if name.how != "unknown" or name.end - name.first > 1 or syntax.label(place) not in ("obl", "obj"):
+            return False
+        return self._at(place, city=True) is Use.PLACE
 
     def _names_gathering(self, name: Named) -> bool:
         """Whether a body only says which gathering is meant: the APEC summit."""
