@@ -24,7 +24,7 @@ from kgraph.sources.dyadic_fields import Get, Mapped, chosen, field_name, pairs_
 from kgraph.sources.naming import SCHEMES, naming_of, unknown_ref
 from kgraph.sources.own_dataset import DATASET_OPTIONS, dataset_of
 from kgraph.sources.plover_terms import Terms, terms_of
-from kgraph.sources.rows import END_OPTIONS, EndRules, LeftOut, Made, Told, content_of, number_of, outcome_of
+from kgraph.sources.rows import END_OPTIONS, EndRules, LeftOut, Made, Told, content_of, number_of, outcomes_of
 from kgraph.sources.seam import Fate, ImportOptions, Outcome, Source
 
 EXTRACTOR: Final = "csv/1"
@@ -67,9 +67,7 @@ def read_dyads(files: Sequence[Path], options: ImportOptions) -> Iterator[Outcom
     tables = [Table(path, reader.layout) for path in files]
     for table in tables:
         reader.check_columns(table)
-    for table in tables:
-        for row in table:
-            yield outcome_of(row, reader.made)
+    yield from outcomes_of(tables, reader.made)
 
 
 class _Reader:

@@ -13,7 +13,7 @@ from kgraph.sources.cameo_events import full_code, is_shared, plover_event, plov
 from kgraph.sources.delimited import Layout, Table, TableRow
 from kgraph.sources.icews_actors import GENERIC, sector_of_list
 from kgraph.sources.naming import Naming, key_of, naming_of, unknown_ref
-from kgraph.sources.rows import END_OPTIONS, EndRules, LeftOut, Made, Told, content_of, day_of, number_of, outcome_of
+from kgraph.sources.rows import END_OPTIONS, EndRules, LeftOut, Made, Told, content_of, day_of, number_of, outcomes_of
 from kgraph.sources.seam import Fate, ImportOptions, Outcome, Source
 
 ICEWS_EVENTS: Final = Dataset(
@@ -68,10 +68,7 @@ def read_icews(files: Sequence[Path], options: ImportOptions) -> Iterator[Outcom
         DataError: a file cannot be read or is another table, or an option has no such value.
     """
     tables = [Table(path, _LAYOUT) for path in files]
-    reader = _Reader(options)
-    for table in tables:
-        for row in table:
-            yield outcome_of(row, reader.made)
+    yield from outcomes_of(tables, _Reader(options).made)
 
 
 class _Reader:

@@ -14,7 +14,7 @@ from kgraph.sources.delimited import Layout, Table, TableRow
 from kgraph.sources.naming import naming_of
 from kgraph.sources.plover_actors import End, PloverActors
 from kgraph.sources.plover_terms import Terms, terms_of
-from kgraph.sources.rows import END_OPTIONS, EndRules, LeftOut, Made, Told, content_of, day_of, number_of, outcome_of
+from kgraph.sources.rows import END_OPTIONS, EndRules, LeftOut, Made, Told, content_of, day_of, number_of, outcomes_of
 from kgraph.sources.seam import ImportOptions, Outcome, Source
 
 POLECAT_EVENTS: Final = Dataset(
@@ -98,10 +98,7 @@ def read_polecat(files: Sequence[Path], options: ImportOptions) -> Iterator[Outc
         DataError: a file cannot be read or is another table, or an option has no such value.
     """
     tables = [Table(path, _LAYOUT) for path in files]
-    reader = _Reader(options)
-    for table in tables:
-        for row in table:
-            yield outcome_of(row, reader.made)
+    yield from outcomes_of(tables, _Reader(options).made)
 
 
 class _Reader:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,7 +11,7 @@ from kgraph.errors import DataError
 from kgraph.model import ActorRef, Claim, Date
 from kgraph.model.laws import digest
 from kgraph.ontology import EVENT_TYPES
-from kgraph.sources.delimited import TableRow
+from kgraph.sources.delimited import Table, TableRow
 from kgraph.sources.seam import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
 
 END_OPTIONS: Final = {
@@ -58,6 +58,11 @@ def outcome_of(row: TableRow | RowProblem, make: Callable[[TableRow], Made]) -> 
     except DataError as error:
         return row.problem(Fate.MALFORMED, error.problem, error.value, error.expected)
     return ImportedRow(file=row.file, row=row.row, claims=made.claims, notes=(*row.notes, *made.notes))
+
+
+def outcomes_of(tables: Iterable[Table], make: Callable[[TableRow], Made]) -> Iterator[Outcome]:
+    """What becomes of each row of some tables, in their order."""
+    return (outcome_of(row, make) for table in tables for row in table)
 
 
 @dataclass(frozen=True, slots=True)

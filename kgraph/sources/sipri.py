@@ -16,7 +16,7 @@ from kgraph.model.dataset import FieldValue
 from kgraph.model.laws import digest
 from kgraph.sources.delimited import Layout, Table, TableRow
 from kgraph.sources.naming import naming_of, unknown_ref
-from kgraph.sources.rows import LeftOut, Made, Told, number_of, outcome_of
+from kgraph.sources.rows import LeftOut, Made, Told, number_of, outcomes_of
 from kgraph.sources.seam import Fate, ImportOptions, Outcome, Source
 
 TRADE_REGISTER: Final = Dataset(
@@ -75,10 +75,7 @@ def read_sipri(files: Sequence[Path], options: ImportOptions) -> Iterator[Outcom
         DataError: a file cannot be read or is another table, or an option has no such value.
     """
     tables = [Table(path, _LAYOUT) for path in files]
-    reader = _Reader(options)
-    for table in tables:
-        for row in table:
-            yield outcome_of(row, reader.made)
+    yield from outcomes_of(tables, _Reader(options).made)
 
 
 class _Reader:

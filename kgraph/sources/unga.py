@@ -15,7 +15,7 @@ from typing import Final
 from kgraph.errors import DataError
 from kgraph.model import ActorRef, Claim, Dataset, Date, Polarity, Record
 from kgraph.sources.delimited import Layout, Table, TableRow
-from kgraph.sources.rows import LeftOut, Made, outcome_of
+from kgraph.sources.rows import LeftOut, Made, outcome_of, outcomes_of
 from kgraph.sources.seam import Fate, ImportOptions, Outcome, Source
 from kgraph.sources.unga_votes import Agreement, Roll, Rolls, Sheet, Vote, vote_of
 
@@ -131,8 +131,7 @@ class _Reader:
         again, rolls = Sheet(self._options.gazetteer), Rolls()
         for table in tables:
             made = self._maker(table.layout, again, rolls)
-            for row in table:
-                yield outcome_of(row, made)
+            yield from outcomes_of([table], made)
 
     def _maker(self, layout: Layout, again: Sheet, rolls: Rolls) -> Callable[[TableRow], Made]:
         if layout is _ROLLS:
