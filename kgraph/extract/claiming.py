@@ -78,7 +78,7 @@ class Claiming:
             polarity = Polarity.POSITIVE
         elif self.syntax[candidate.cue].lemma == "deny":
             modality, polarity = Modality.DENIED, Polarity.NEGATIVE
-        chain = self.sayings.over(candidate.cue) or self.carried
+        chain = self.chain_over(candidate.cue)
         if modality is Modality.CALLED_FOR and known.event_type in _CALLED_FOR and chain:
             actor, recipient, known = self._as_request(actor, recipient, known, chain[-1].id)
             name = known.name
@@ -101,6 +101,10 @@ class Claiming:
             evidence=self._evidence(candidate, actor, recipient, mention),
             extractor=self.extractor,
         )
+
+    def chain_over(self, place: int) -> tuple[Attribution, ...]:
+        """Who says what a word tells, outermost first."""
+        return self.sayings.over(place) or self.carried
 
     @staticmethod
     def _in_flow(flow: Flow, candidate: Candidate, actor: ActorRef, recipient: ActorRef) -> tuple[ActorRef, ActorRef]:

@@ -21,7 +21,7 @@ from kgraph.extract.implied import NOTHING_IN_MIND, InMind, deeds, is_aside
 from kgraph.extract.relations import goods_between, may_be_goods
 from kgraph.extract.saying import Sayings
 from kgraph.extract.standing import first_of_each, standing_facts
-from kgraph.extract.when import NOTHING_TOLD, Told, When, read_when
+from kgraph.extract.when import NOTHING_TOLD, Told, read_when
 from kgraph.language import load_model
 from kgraph.language.sentences import paragraphs
 from kgraph.language.trees import words
@@ -141,6 +141,13 @@ def _goes_on(text: str, speakers: Sequence[Speaker], before: _Carried) -> bool:
     return not spoken and attribution.opens_in_quotation(text, inside=before.quoting)
 
 
+def _carried_chain(text: str, speakers: Sequence[Speaker], before: _Carried) -> tuple[Attribution, ...]:
+    """Who says what a sentence tells that names nobody who does: those of the one before, while a quotation goes on."""
+    if speakers or not attribution.opens_in_quotation(text, inside=before.quoting):
+        return ()
+    return before.chain
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     document: Document
@@ -159,12 +166,20 @@ class _Reader:
             if len(r.actors) == 1 and r.use is Use.ACTOR and r.how not in ("demonym", "pronoun", "speaker", "set")
         )
         speakers = attribution.speakers(text, attribution.named_speakers(text, named, ()), he=before.speaker)
-        sayings = Sayings(syntax, references)
         goes_on = _goes_on(text, tuple(speakers), before)
         when = read_when(
             syntax, published=self.document.published, told=before.told, after=before.dateline, goes_on=goes_on
         )
-        return _Sentence(self, syntax, references, sayings, tuple(speakers), when, before)
+        claiming = Claiming(
+            document=self.document.id,
+            syntax=syntax,
+            references=references,
+            sayings=Sayings(syntax, references),
+            carried=_carried_chain(text, speakers, before),
+            when=when,
+            extractor=EXTRACTOR,
+        )
+        return _Sentence(self, syntax, references, tuple(speakers), claiming, before)
 
     def _is_person(self, reference: Reference) -> bool:
         actor = self.tables.get(reference.actors[0].id)
@@ -176,9 +191,8 @@ class _Sentence:
     reader: _Reader
     syntax: Syntax
     references: Sequence[Reference]
-    sayings: Sayings
     speakers: tuple[Speaker, ...]
-    when: When
+    claiming: Claiming
     before: _Carried
 
     @property
@@ -190,24 +204,12 @@ class _Sentence:
     def leaves(self) -> _Carried:
         """What the next sentence of the paragraph takes from it."""
         people = [speaker.source for speaker in self.speakers if speaker.is_person]
-        chain = tuple(speaker.source for speaker in self.speakers) or self._carried_chain()
+        chain = tuple(speaker.source for speaker in self.speakers) or self.claiming.carried
         return _Carried(
             speaker=people[-1] if people else self.before.speaker,
             chain=chain,
             quoting=attribution.is_inside_after(self.syntax.sentence.text, inside=self.before.quoting),
-            told=self.when.leaves,
-        )
-
-    @property
-    def _claims(self) -> Claiming:
-        return Claiming(
-            document=self.reader.document.id,
-            syntax=self.syntax,
-            references=self.references,
-            sayings=self.sayings,
-            carried=self._carried_chain(),
-            when=self.when,
-            extractor=EXTRACTOR,
+            told=self.claiming.when.leaves,
         )
 
     def claims(self) -> list[Claim]:
@@ -222,11 +224,11 @@ class _Sentence:
 
     def standing(self) -> Iterator[Claim]:
         """The ties that last of which it tells."""
-        document, dates = self.reader.document, self.when.mentions
+        document, dates = self.reader.document, self.claiming.when.mentions
         for fact in standing_facts(
             self.syntax, self.references, self.reader.tables, dates=dates, on=document.published
         ):
-            chain = self.sayings.over(fact.held.clause) or self._carried_chain()
+            chain = self.claiming.chain_over(fact.held.clause)
             yield fact.claim(document.id, self.syntax.sentence, attribution=chain, extractor=EXTRACTOR)
 
     def _once(self, rows: Iterable[_Row], before: Sequence[Claim]) -> list[Claim]:
@@ -245,6 +247,9 @@ class _Sentence:
     def _implied(self, found: Sequence[Participant], told: set[tuple[int, int]], mind: InMind) -> Iterator[_Row]:
         """The deeds that name no other side, on the side that the text before has in mind."""
         for deed in deeds(self.syntax, found, told):
+            known = mind.here if is_aside(self.syntax, deed.cue) else mind
+            if not known.told:
+                continue  # nobody can be meant, whatever it is
             actor, thing = deed.actor, deed.recipient
             extent, classifier = (actor.first, actor.end), self.reader.classifier
             if thing.head == deed.cue:
@@ -253,7 +258,6 @@ class _Sentence:
                 judged = classifier.judge(self.syntax, extent, (thing.first, thing.end))
             if judged.types[NONE] >= _MOST_NONE or judged.types[judged.event_type] < _LEAST_IMPLIED:
                 continue
-            known = mind.here if is_aside(self.syntax, deed.cue) else mind
             others = known.other_side(actor.reference.actors, judged.event_type, self.syntax[thing.head].lemma)
             meant = replace(thing, reference=replace(thing.reference, actors=others))
             yield replace(deed, recipient=meant), judged, list(product(actor.reference.actors, others))
@@ -262,10 +266,10 @@ class _Sentence:
         """The claim of one on another; the other way round too where both do it and its relation has a direction."""
         if on_one_side(actor, recipient):
             return
-        claim = self._claims.claim(candidate, judged, actor, recipient)
+        claim = self.claiming.claim(candidate, judged, actor, recipient)
         yield claim
         if candidate.mutual and not known_relation(claim.relation).symmetric:
-            yield self._claims.claim(candidate, judged, recipient, actor)
+            yield self.claiming.claim(candidate, judged, recipient, actor)
 
     def _judged(self, found: Sequence[Participant]) -> Iterator[_Row]:
         """The candidates with what the classifier says, and who stands for their ends."""
@@ -273,8 +277,7 @@ class _Sentence:
         for candidate in filter(_may_act, candidates(self.syntax, found)):
             actor, recipient = candidate.actor, candidate.recipient
             judged = classifier.judge(self.syntax, (actor.first, actor.end), (recipient.first, recipient.end))
-            pairs = [(a, r) for a in actor.reference.actors for r in recipient.reference.actors]
-            yield candidate, judged, pairs
+            yield candidate, judged, list(product(actor.reference.actors, recipient.reference.actors))
         for several in found:
             governor = self.syntax[several.head].head
             if len(several.reference.actors) < 2 or governor is None or several.reference.use is Use.PLACE:
@@ -329,9 +332,3 @@ class _Sentence:
             if (bears and not acts) or (acts and not bears and answer.event_type != judged.event_type):
                 return False
         return not directed or judged.event_type in _TOGETHER
-
-    def _carried_chain(self) -> tuple[Attribution, ...]:
-        text = self.syntax.sentence.text
-        if self.speakers or not attribution.opens_in_quotation(text, inside=self.before.quoting):
-            return ()
-        return self.before.chain
