@@ -8,7 +8,7 @@ from itertools import combinations, product
 from typing import Final, TypeAlias
 
 from kgraph import __version__
-from kgraph.actors import Gazetteer, load_gazetteer
+from kgraph.actors import Gazetteer
 from kgraph.discourse import Discourse, Reference, Use, resolve
 from kgraph.discourse.story import datelines, outside_story
 from kgraph.discourse.syntax import Syntax
@@ -20,6 +20,7 @@ from kgraph.extract.classifier import NONE, EventClassifier, Judged, load_classi
 from kgraph.extract.implied import NOTHING_IN_MIND, InMind, deeds, is_aside
 from kgraph.extract.relations import goods_between, may_be_goods
 from kgraph.extract.saying import Sayings
+from kgraph.extract.seam import WithTables
 from kgraph.extract.standing import first_of_each, standing_facts
 from kgraph.extract.when import NOTHING_TOLD, Told, read_when
 from kgraph.language import load_model
@@ -55,7 +56,7 @@ _TRAVELS: Final = words("arrive come depart fly go head leave pay return stop to
 
 
 @dataclass(frozen=True)
-class English:
+class English(WithTables):
     """The extractor called `english`; without a gazetteer of one's own it has the tables that ship with kgraph.
 
     >>> from kgraph.model import Document
@@ -65,15 +66,9 @@ class English:
     ('kgr:IRN', 'ACCUSE', 'kgr:CAN', '2024-06-17')
     """
 
-    gazetteer: Gazetteer | None = None
-
-    def with_gazetteer(self, gazetteer: Gazetteer) -> English:
-        """The same extractor with other tables of actors."""
-        return replace(self, gazetteer=gazetteer)
-
     def __call__(self, document: Document) -> Iterator[Claim]:
         """The claims of a document, in the order of its sentences."""
-        tables = load_gazetteer() if self.gazetteer is None else self.gazetteer
+        tables = self.tables
         sentences = load_model().parse(document.text)
         outside = outside_story(document.text, sentences)
         discourse = resolve(document, sentences, tables, skip=outside)

@@ -15,13 +15,13 @@ from functools import cached_property
 from typing import Final
 
 from kgraph import __version__
-from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.extract import attribution, dates
 from kgraph.extract.attribution import Named, Speaker
 from kgraph.extract.cues import CueMatch, cue_relation, pair_relation, takes_over_subject
 from kgraph.extract.dates import DateMention
 from kgraph.extract.groups import Group, Party, grouped, is_city, is_made, is_place
 from kgraph.extract.modality import modality_of, polarity_of, promised
+from kgraph.extract.seam import WithTables
 from kgraph.language.boilerplate import dateline_end, is_boilerplate, is_caption
 from kgraph.language.sentences import paragraphs, sentences_of
 from kgraph.language.spans import Span
@@ -41,7 +41,7 @@ _WELCOME: Final = re.compile(r"welcom\w+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Floor:
+class Floor(WithTables):
     """The naive extractor; without a gazetteer of one's own it has the tables that ship with kgraph.
 
     >>> from kgraph.model import Document
@@ -51,15 +51,9 @@ class Floor:
     ('kgr:IRN', 'sanctions', 'kgr:CAN', '2024-06-17')
     """
 
-    gazetteer: Gazetteer | None = None
-
-    def with_gazetteer(self, gazetteer: Gazetteer) -> Floor:
-        """The same extractor with other tables of actors."""
-        return replace(self, gazetteer=gazetteer)
-
     def __call__(self, document: Document) -> Iterator[Claim]:
         """The claims of a document, in the order of its sentences."""
-        mentions = self._tables.find(document.text, on=document.published, language=document.language)
+        mentions = self.tables.find(document.text, on=document.published, language=document.language)
         starts = [mention.start for mention in mentions]
         blocks = paragraphs(document.text)
         texts: list[str | None] = [block.of(document.text) for block in blocks]
@@ -78,10 +72,6 @@ class Floor:
                 yield from sentence.claims()
                 state = sentence.leaves
 
-    @property
-    def _tables(self) -> Gazetteer:
-        return load_gazetteer() if self.gazetteer is None else self.gazetteer
-
     def _sentence(self, document: Document, span: Span, mentions: Sequence[Mention], state: _Carried) -> _Sentence:
         text = span.of(document.text)
         parties: list[Party] = []
@@ -91,8 +81,8 @@ class Floor:
             if mention.actor is None or mention.end > span.end:
                 continue
             start, end = mention.start - span.start, mention.end - span.start
-            ref = self._tables.ref(mention.actor, on=document.published)
-            actor = self._tables.get(mention.actor)
+            ref = self.tables.ref(mention.actor, on=document.published)
+            actor = self.tables.get(mention.actor)
             kind = None if actor is None else actor.kind
             if mention.how != "demonym":
                 named.append(Named(start, end, ref.id, ref.name, kind is ActorKind.PERSON))

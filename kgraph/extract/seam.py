@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
-from typing import Final, Protocol, runtime_checkable
+from typing import Final, Protocol, Self, runtime_checkable
 
-from kgraph.actors import Gazetteer
+from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.errors import DataError, ExtractionError, KgraphError, UnknownNameError
 from kgraph.model import Claim, Document
 
@@ -20,6 +21,22 @@ class TakesGazetteer(Protocol):
 
     def with_gazetteer(self, gazetteer: Gazetteer) -> Extractor:
         """The same extractor with these tables."""
+
+
+@dataclass(frozen=True)
+class WithTables:
+    """What an extractor inherits that reads with tables of actors: those given, or those that ship with kgraph."""
+
+    gazetteer: Gazetteer | None = None
+
+    def with_gazetteer(self, gazetteer: Gazetteer) -> Self:
+        """The same extractor with other tables of actors."""
+        return replace(self, gazetteer=gazetteer)
+
+    @property
+    def tables(self) -> Gazetteer:
+        """The tables it reads with."""
+        return load_gazetteer() if self.gazetteer is None else self.gazetteer
 
 
 @runtime_checkable
