@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, overload
 
 from kgraph.graph import GraphReader
-from kgraph.model import Attribution, Claim, Document, Event, Judgements, Modality, Polarity
-from kgraph.ontology import RELATIONS, minted_name
+from kgraph.markup import link
+from kgraph.model import Claim, Document, Event, Judgements
+from kgraph.model.wording import as_html, as_text, headline
+from kgraph.ontology import minted_name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,20 +24,8 @@ class Account:
     document: Document | None
 
     def headline(self) -> str:
-        """The claim in words: date, the two ends, how firmly.
-
-        >>> from kgraph.model import ActorRef
-        >>> claim = Claim(document="a", actor=ActorRef(id="kgr:RUS", name="Russia"), relation="visits",
-        ...               recipient=ActorRef(id="kgr:CHN", name="China"), event_type="CONSULT", confidence=0.6)
-        >>> Account(claim=claim, document=None).headline()
-        'undated: Russia visits China (asserted, confidence 0.6)'
-        """
-        claim = self.claim
-        when = "undated" if claim.date is None else str(claim.date)
-        denied = "not: " if claim.polarity is Polarity.NEGATIVE else ""
-        recipient = "" if claim.recipient is None else f" {claim.recipient.name}"
-        words = f"{denied}{claim.actor.name} {RELATIONS[claim.relation].label}{recipient}"
-        return f"{when}: {words} ({in_words(claim.modality)}, confidence {claim.confidence:g})"
+        """The claim in words: date, the two ends, how firmly."""
+        return headline(self.claim)
 
     def source(self) -> str:
         """Publisher, day and title of the document, as far as they are known; else its id. Of a row, the data set."""
@@ -48,8 +38,67 @@ class Account:
         parts = (self.document.publisher, self.document.published, self.document.title)
         return ", ".join(part for part in parts if part) or self.document.id
 
+    def url(self) -> str | None:
+        """The address of the document, or of what the row was coded from; None where it is not known."""
+        if self.claim.record is not None:
+            return self.claim.record.url
+        return None if self.document is None else self.document.url
 
-def explain_dyad(graph: GraphReader, first: str, second: str) -> list[Account]:
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The account with its words marked, for notebooks."""
+        source = link(self.source(), self.url())
+        return {"text/plain": as_text(self.claim, self.source()), "text/html": as_html(self.claim, source)}
+
+
+class Dyad(Sequence[Account]):
+    """The accounts behind what stands between two actors; notebooks show them with their words marked.
+
+    A sequence of `Account`; a slice of it is one of fewer.
+
+    Attributes:
+        first, second: the ids of the two.
+        most: how many accounts a notebook shows.
+    """
+
+    most = 20
+
+    def __init__(self, accounts: Iterable[Account] = (), *, first: str, second: str) -> None:
+        self._accounts, self.first, self.second = tuple(accounts), first, second
+
+    def __len__(self) -> int:
+        return len(self._accounts)
+
+    @overload
+    def __getitem__(self, place: int) -> Account: ...
+    @overload
+    def __getitem__(self, place: slice) -> Dyad: ...
+    def __getitem__(self, place: int | slice) -> Account | Dyad:
+        if isinstance(place, slice):
+            return Dyad(self._accounts[place], first=self.first, second=self.second)
+        return self._accounts[place]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Dyad):
+            return NotImplemented
+        return (self.first, self.second, self._accounts) == (other.first, other.second, other._accounts)
+
+    def __hash__(self) -> int:
+        return hash((self.first, self.second, self._accounts))
+
+    def __repr__(self) -> str:
+        return f"<Dyad {self.first} {self.second}: {len(self)} accounts>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The accounts, newest first, for notebooks; what is left out is counted."""
+        hidden = len(self) - self.most
+        more = [f"({self.most} of {len(self)} accounts)"] if hidden > 0 else []
+        shown = [account._repr_mimebundle_() for account in self._accounts[: self.most]]
+        plain = [repr(self), *(bundle["text/plain"] for bundle in shown), *more]
+        linked = [*(bundle["text/html"] for bundle in shown), *(f"<p>{line}</p>" for line in more)]
+        return {"text/plain": "\n".join(plain), "text/html": "".join(linked)}
+
+
+def explain_dyad(graph: GraphReader, first: str, second: str) -> Dyad:
     """The accounts behind what stands between two actors, in both directions, newest first, undated last.
 
     Args:
@@ -62,7 +111,8 @@ def explain_dyad(graph: GraphReader, first: str, second: str) -> list[Account]:
     """
     claims = list(graph.claims_between(first, second))
     documents = {name: graph.document(name) for name in {claim.document for claim in claims}}
-    return [Account(claim=claim, document=documents[claim.document]) for claim in claims]
+    accounts = (Account(claim=claim, document=documents[claim.document]) for claim in claims)
+    return Dyad(accounts, first=first, second=second)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,22 +210,3 @@ def _independent(documents: Iterable[Document]) -> int:
         if publisher and document.sha256 != _NO_TEXT:
             above[top(f"text {document.sha256}")] = top(f"publisher {publisher}")
     return len({top(f"publisher {publisher}") for _, publisher in named if publisher})
-
-
-def said_by(chain: Sequence[Attribution]) -> str:
-    """The chain of who said it, in words, the innermost speaker first; empty for the document's own voice.
-
-    >>> said_by([Attribution(id="kgr:xinhua", name="Xinhua"), Attribution(id="kgr:vladimir-putin", name="Putin")])
-    'according to Putin, quoted by Xinhua'
-    """
-    names = [source.name for source in reversed(chain)]
-    return f"according to {', quoted by '.join(names)}" if names else ""
-
-
-def in_words(modality: Modality) -> str:
-    """The modality as people write it.
-
-    >>> in_words(Modality.CALLED_FOR)
-    'called for'
-    """
-    return modality.value.replace("-", " ")

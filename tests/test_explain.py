@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from kgraph.explain import Account, explain_dyad, said_by
+from kgraph.explain import Account, explain_dyad
+from kgraph.model.wording import said_by
 from tests.samples import ARTICLE, DENIAL, MEETING, OIL, PROTEST, sample_graph
 
 

@@ -71,7 +71,7 @@ def show_account(account: Account, *, told: Told | None = None, ids: bool = Fals
     """A claim with its marked words and its sources, the event it is in, and its id where that is wanted."""
     from rich.text import Text
 
-    from kgraph.explain import said_by
+    from kgraph.model.wording import said_by
 
     claim, console = account.claim, _console()
     console.print(Text(printable(account.headline()), style="bold"), soft_wrap=True)
@@ -97,18 +97,39 @@ def as_json(record: object) -> str:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Callable[[], None]]:
-    """Counts on standard error, by one at each call of what it gives; silent where that is no terminal."""
+def progress(what: str, total: Callable[[], int | None] | None = None) -> Iterator[Callable[[], None]]:
+    """Counts on standard error, by one at each call of what it gives; silent where that is no terminal.
+
+    Args:
+        what: is counted.
+        total: asked how many there will be, where somebody looks: with that, the time left is shown too.
+    """
     if not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    columns = (SpinnerColumn(), TextColumn(f"{{task.completed}} {what}"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
-        task = shown.add_task(what, total=None)
-        yield lambda: shown.advance(task)
+    count = None if total is None else total()
+    rate = TextColumn("{task.fields[rate]}")
+    columns = (SpinnerColumn(), MofNCompleteColumn(), TextColumn(what), rate, TimeElapsedColumn())
+    left = () if count is None else (TextColumn("left"), TimeRemainingColumn())
+    with Progress(*columns, *left, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=count, rate="")
+
+        def advance() -> None:
+            shown.advance(task)
+            speed = shown.tasks[0].finished_speed or shown.tasks[0].speed
+            shown.update(task, rate="" if speed is None else f"{speed:.1f}/s")
+
+        yield advance
 
 
 def _console() -> Console:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kgraph.errors import MissingExtraError, QueryError
+from kgraph.markup import plain_table, table
 from kgraph.rdf.terms import Value, plain
 
 if TYPE_CHECKING:
@@ -68,6 +69,13 @@ class QueryResult:
 
     def __repr__(self) -> str:
         return f"<QueryResult {len(self.rows)} rows: {', '.join(self.columns)}>"
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The first rows as a table, for notebooks."""
+        return {
+            "text/plain": f"{self!r}\n{plain_table(self.columns, self.rows)}",
+            "text/html": table(self.columns, self.rows),
+        }
 
     def dicts(self) -> Iterator[dict[str, Value]]:
         """The rows as dictionaries by column."""

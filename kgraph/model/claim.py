@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from kgraph.errors import DataError, UnknownNameError
 from kgraph.model.actor import ActorRef
 from kgraph.model.dataset import Record, is_dataset
 from kgraph.model.dates import Date
-from kgraph.model.laws import check_encodable, check_span, digest
-from kgraph.ontology import RELATIONS, compress, expand, mint
+from kgraph.model.laws import check_encodable, check_span, digest, rounded, row_digest
+from kgraph.model.wording import as_html, as_text
+from kgraph.ontology import LOCAL, RELATIONS, compress, expand, mint
 from kgraph.ontology import context as known_context
 from kgraph.ontology import event_type as known_event_type
 from kgraph.ontology import mode as known_mode
@@ -190,11 +192,12 @@ class Claim:
             raise DataError("a claim without a document", value=self.relation)
         if self.record is not None and not is_dataset(self.document):
             raise DataError("a row of what is no data set", value=self.document, expected="urn:kgraph:dataset:…")
-        _check_terms(self)
+        if len(self.contexts) > 1 or not isinstance(self.contexts, tuple):
+            object.__setattr__(self, "contexts", tuple(sorted(set(self.contexts))))
+        _check_terms(self.relation, self.event_type, self.mode, self.contexts)
         if not 0 <= self.confidence <= 1:
             raise DataError("not a confidence", value=self.confidence, expected="a number from 0 to 1")
-        object.__setattr__(self, "confidence", round(float(self.confidence), 4) + 0.0)
-        object.__setattr__(self, "contexts", tuple(sorted(set(self.contexts))))
+        object.__setattr__(self, "confidence", rounded(float(self.confidence), 4))
 
     @property
     def id(self) -> str:
@@ -204,7 +207,7 @@ class Claim:
         a data set it is a hash of the data set and the row's own id.
         """
         if self.record is not None:
-            return mint("claim", digest("row", self.document, self.record.id))
+            return f"{LOCAL}claim:{row_digest(self.document, self.record.id)}"
         words = self.evidence and [self.evidence.start, self.evidence.end, self.evidence.quote]
         said = [expand(source.id) for source in self.attribution]
         return mint(
@@ -233,6 +236,10 @@ class Claim:
         """The relation's sign: +1 cooperation, -1 conflict, 0 neither."""
         return RELATIONS[self.relation].sign
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """The claim with its marked words, for notebooks."""
+        return {"text/plain": as_text(self), "text/html": as_html(self)}
+
     def _content(self, *, ordered: bool = True) -> list[object]:
         ends = [expand(self.actor.id), None if self.recipient is None else expand(self.recipient.id)]
         if not ordered:
@@ -241,16 +248,17 @@ class Claim:
         return [*ends, self.relation, self.event_type, self.mode, list(self.contexts), when]
 
 
-def _check_terms(claim: Claim) -> None:
+@lru_cache(maxsize=1 << 14)
+def _check_terms(relation: str, event_type: str | None, mode: str | None, contexts: tuple[str, ...]) -> None:
     try:
-        relation = known_relation(claim.relation)
-        if claim.event_type is not None:
-            known_event_type(claim.event_type)
-        if claim.mode is not None:
-            known_mode(claim.event_type or "no event type", claim.mode)
-        for name in claim.contexts:
+        known = known_relation(relation)
+        if event_type is not None:
+            known_event_type(event_type)
+        if mode is not None:
+            known_mode(event_type or "no event type", mode)
+        for name in contexts:
             known_context(name)
     except UnknownNameError as error:
         raise DataError(str(error)) from error
-    if claim.event_type is None and not relation.lasting:
-        raise DataError("a claim without an event type", value=claim.relation, expected="one of PLOVER's sixteen")
+    if event_type is None and not known.lasting:
+        raise DataError("a claim without an event type", value=relation, expected="one of PLOVER's sixteen")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from kgraph.explain import Account, in_words
+from kgraph.explain import Account
 from kgraph.model import Polarity
+from kgraph.model.wording import in_words
 from kgraph.ontology import RELATIONS
 from kgraph.rivals.finding import Conflict
 

@@ -1,0 +1,16 @@
+"""The graph in Jupyter: what a graph looks like as the last line of a cell, the explorer in a frame, `%%sparql`.
+
+Results, claims and dyads show themselves; this room holds what needs the rooms that draw.
+"""
+
+from kgraph.notebook.frame import Explorer
+from kgraph.notebook.overview import overview
+
+__all__ = ["Explorer", "load_ipython_extension", "overview"]
+
+
+def load_ipython_extension(shell: object) -> None:
+    """Called by `%load_ext kgraph`: adds `%sparql` and `%%sparql`; where those names are taken, `%kgraph_sparql`."""
+    from kgraph.notebook.magics import add_magics
+
+    add_magics(shell)
