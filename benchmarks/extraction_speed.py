@@ -23,9 +23,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+from kgraph.bulk import answers_of
 from kgraph.extract import extractor
 from kgraph.extract.documents import read_documents
-from kgraph.extract.workers import answers_of
 from kgraph.model import Document
 
 HERE: Final = Path(__file__).parent
@@ -73,7 +73,7 @@ def speed_of_workers(files: Sequence[str], repeat: int) -> dict[str, Any]:
     from kgraph.language.sentences import sentences
 
     read = documents(files)
-    warm = [document for document in read[:2] for _ in range(4 * WORKERS)]
+    warm = [document for document in read[:2] for _ in range(8 * WORKERS)]
     count = repeat * sum(len(sentences(document.text)) for document in read)
     start = _cpu_of_workers(warm)
     started_with = _cpu()

@@ -156,7 +156,7 @@ def batch(folder: Path) -> Path:
 
 def test_one_document_that_fails_harms_no_other_and_nothing_stored_is_lost(stub: Stub, tmp_path: Path) -> None:
     options = {"url": stub.url, "model": "m", "retries": "0", "price_in": "2", "price_out": "10"}
-    settings, file, told = Settings(extractor="llm", options=options), batch(tmp_path), list[str]()
+    settings, file, told = Settings(extractor="llm", options=options, again=True), batch(tmp_path), list[str]()
     graph = KnowledgeGraph()
     stub.steps = [OK]
     assert build_graph([file], graph, settings).new == 3

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from kgraph.build import Settings, build_graph, read_claims_of
+from kgraph.bulk import answers_of
 from kgraph.errors import DataError, ExtractionError
-from kgraph.extract.workers import answers_of
 from kgraph.graph import KnowledgeGraph
 from kgraph.language import boundaries
 from kgraph.language.sentences import sentences
@@ -108,14 +108,8 @@ def test_an_extractor_that_fails_in_a_worker_fails_one_document() -> None:
     ]
 
 
-def test_a_worker_that_ends_fails_what_is_left_and_says_so() -> None:
-    found = list(answers_of(Failing, [Document(text="exit"), Document(text="two")], workers=2))
-    assert "has ended" in str(found[0])
-    assert all(isinstance(answer, ExtractionError) for answer in found)
-
-
 def test_what_gives_an_account_of_its_run_reads_in_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kgraph.build.extractor", lambda *_, **__: Failing())
+    monkeypatch.setattr("kgraph.bulk.settings.extractor", lambda *_, **__: Failing())
     with pytest.raises(DataError, match="one process"):
         list(read_claims_of(ARTICLES, Settings(workers=2)))
 

@@ -60,6 +60,14 @@ class GivesAccount(Protocol):
         """That, in lines for people."""
 
 
+@runtime_checkable
+class TellsSettings(Protocol):
+    """An extractor whose claims depend on more than the document, the tables and the options it was given."""
+
+    def told_settings(self) -> Sequence[str]:
+        """That: a document that was read with the same need not be read again."""
+
+
 GROUP: Final = "kgraph.extractors"
 DEFAULT: Final = "english"
 """The extractor that reads where nobody asks for another."""
@@ -104,20 +112,40 @@ def extractor(
     >>> extractor("floor").__module__
     'kgraph.extract.floor'
     """
-    offers = {(offer.name, offer.value): offer for offer in [*_OURS, *entry_points(group=GROUP)]}
-    fitting = sorted((offer for offer in offers.values() if offer.name == name), key=lambda offer: offer.value)
-    if not fitting:
-        raise UnknownNameError("extractor", name, sorted({offer.name for offer in offers.values()}))
-    if len(fitting) > 1:
-        values = ", ".join(offer.value for offer in fitting)
-        raise DataError("an extractor that is offered twice", value=name, expected=f"one of {values}")
-    found = _with_options(_loaded(fitting[0]), name, options or {})
+    found = _with_options(_loaded(_offer(name)), name, options or {})
     if gazetteer is None:
         return found
     offered: object = found
     if not isinstance(offered, TakesGazetteer):
         raise DataError("an extractor that takes no tables of actors", value=name, expected="none to be given")
     return offered.with_gazetteer(gazetteer)
+
+
+def offered_by(name: str) -> str:
+    """Who offers the extractor of that name: where its code is, and the version of the package that it is in.
+
+    Raises:
+        UnknownNameError: nobody offers it.
+        DataError: two packages do.
+
+    >>> offered_by("floor")
+    'kgraph.extract.floor:extract'
+    """
+    offer = _offer(name)
+    return offer.value if offer.dist is None else f"{offer.value} of {offer.dist.name} {offer.dist.version}"
+
+
+def _offer(name: str) -> EntryPoint:
+    offers: dict[tuple[str, str], EntryPoint] = {
+        (offer.name, offer.value): offer for offer in [*entry_points(group=GROUP), *_OURS]
+    }
+    fitting = sorted((offer for offer in offers.values() if offer.name == name), key=lambda offer: offer.value)
+    if not fitting:
+        raise UnknownNameError("extractor", name, sorted({offer.name for offer in offers.values()}))
+    if len(fitting) > 1:
+        values = ", ".join(offer.value for offer in fitting)
+        raise DataError("an extractor that is offered twice", value=name, expected=f"one of {values}")
+    return fitting[0]
 
 
 def _with_options(found: Extractor, name: str, options: Mapping[str, str]) -> Extractor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -75,6 +76,10 @@ class Llm:
     def account(self) -> list[str]:
         """What was kept, left out by reason, and spent since the settings were read."""
         return self.ledger.lines()
+
+    def told_settings(self) -> list[str]:
+        """Which model answers, how it is asked and how much at a time; not where it is."""
+        return [self.settings.model, json.dumps(self.settings.params, sort_keys=True), str(self.settings.chunk)]
 
     def __call__(self, document: Document) -> Iterator[Claim]:
         """The claims of a document, in the order of its passages; all of them or an error."""
