@@ -18,7 +18,10 @@ HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in P
 CLAIM = """
 <urn:kgraph:claim:1> a kg:Claim ;
     kg:actor kgr:RUS ;
+    kg:actorName "Russia" ;
+    kg:actorRollup kgr:RUS ;
     kg:recipient kgr:CHN ;
+    kg:recipientName "China" ;
     kg:relation kg:cooperatesMilitarilyWith ;
     kg:dyad <urn:kgraph:dyad:CHN-RUS> ;
     kg:eventType plover:COOPERATE ;
@@ -26,6 +29,10 @@ CLAIM = """
     kg:date "2017-12-07"^^xsd:date ;
     kg:firstDay "2017-12-07"^^xsd:date ;
     kg:lastDay "2017-12-07"^^xsd:date ;
+    kg:datePrecision "day" ;
+    kg:dateBasis "explicit" ;
+    kg:actorSpan "char=4,10" ;
+    kg:extractor "hand" ;
     kg:modality kg:asserted ;
     kg:polarity true ;
     kg:confidence 0.83 ;
@@ -35,6 +42,12 @@ CLAIM = """
 VISIT = """
 <urn:kgraph:claim:2> a kg:Claim ;
     kg:actor kgr:xi-jinping ;
+    kg:actorName "Xi" ;
+    kg:actorRollup kgr:CHN ;
+    kg:extractor "hand" ;
+    kg:datePrecision "month" ;
+    kg:dateBasis "relative" ;
+    kg:firstDay "2013-03-01"^^xsd:date ;
     kg:recipient kgr:RUS ;
     kg:relation kg:visits ;
     kg:eventType plover:CONSULT ;
@@ -48,6 +61,12 @@ VISIT = """
 MEMBERSHIP = """
 <urn:kgraph:claim:3> a kg:Claim ;
     kg:actor kgr:FIN ;
+    kg:actorName "Finland" ;
+    kg:actorRollup kgr:FIN ;
+    kg:extractor "hand" ;
+    kg:datePrecision "range" ;
+    kg:dateBasis "document" ;
+    kg:firstDay "2023-01-01"^^xsd:date ;
     kg:recipient wd:Q7184 ;
     kg:relation kg:memberOf ;
     kg:dateStart "2023"^^xsd:gYear ;
@@ -60,7 +79,7 @@ EVIDENCE = """
 <urn:kgraph:evidence:1> a kg:Evidence ;
     oa:hasSource <urn:kgraph:document:a1> ;
     oa:hasSelector <urn:kgraph:evidence:1:selector> ;
-    kg:actorSpan "char=4,10" .
+    a oa:SpecificResource .
 <urn:kgraph:evidence:1:selector> a oa:TextQuoteSelector, oa:TextPositionSelector ;
     oa:exact "The Russian and Chinese navies held an exercise." ;
     oa:start 0 ;
@@ -69,7 +88,8 @@ EVIDENCE = """
 DOCUMENT = """
 <urn:kgraph:document:a1> a kg:Document, schema:NewsArticle ;
     kg:sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" ;
-    dct:issued "2017-12-08"^^xsd:date .
+    dct:issued "2017-12-08"^^xsd:date ;
+    schema:inLanguage "en" .
 """
 ACTORS = """
 kgr:RUS a kg:State ; rdfs:label "Russia"@en .
@@ -101,9 +121,9 @@ def parsed(turtle: str) -> Graph:
 
 
 def messages(turtle: str, shapes: Graph, ontology: Graph) -> set[str]:
-    """What the shapes say of a graph; nothing of one that conforms."""
-    conforms, report, _ = validate(parsed(turtle) + ontology, shacl_graph=shapes)
-    found = {str(message) for message in report.objects(None, SH.resultMessage)}
+    """What the shapes say of a graph; nothing of one that conforms. Warnings do no harm."""
+    conforms, report, _ = validate(parsed(turtle) + ontology, shacl_graph=shapes, allow_warnings=True)
+    found = {str(report.value(result, SH.resultMessage)) for result in report.subjects(SH.resultSeverity, SH.Violation)}
     assert conforms == (not found)
     return found
 
@@ -177,6 +197,7 @@ BAD = {
         'kg:date "2013-03"^^xsd:gYearMonth',
         'kg:date "March 2013"',
         "A claim has at most one date, an xsd:date, xsd:gYearMonth or xsd:gYear.",
+        "The precision is that of the date.",
     ),
     "an interval from a moment": (
         'kg:dateStart "2023"^^xsd:gYear',
@@ -187,11 +208,12 @@ BAD = {
         'kg:dateStart "2023"^^xsd:gYear',
         "kg:dateEnd 2023",
         "An interval ends at most once, at an xsd:date, xsd:gYearMonth or xsd:gYear.",
+        "The precision is that of the date.",
     ),
     "a first day after the last": (
         'kg:firstDay "2017-12-07"',
         'kg:firstDay "2017-12-09"',
-        "The first day is at most one xsd:date, and not after the last.",
+        "The first day is not after the last.",
     ),
     "an event without its type": (
         "    kg:eventType plover:COOPERATE ;\n",
@@ -253,7 +275,7 @@ BAD = {
     "a quote that ends before it starts": (
         "oa:end 48",
         "oa:end -1",
-        "The words start at a character from 0, before they end.",
+        "The words end before one character, an xsd:integer from 1.",
         "The words fill their offsets.",
     ),
     "a quote that does not fill its offsets": (
@@ -269,22 +291,17 @@ BAD = {
     "a quote without its end": (
         "    oa:start 0 ;\n    oa:end 48 .",
         "    oa:start 0 .",
-        "The words end at one character.",
+        "The words end before one character, an xsd:integer from 1.",
     ),
     "a span that is no fragment": (
         'kg:actorSpan "char=4,10"',
         'kg:actorSpan "4-10"',
         "A span is a text fragment of RFC 5147, such as char=10,14.",
     ),
-    "a document without its hash": (
-        '    kg:sha256 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855" ;\n',
-        "",
-        "A document has the sha256 of its text, 64 hex digits.",
-    ),
     "a document with half a hash": (
         "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
         "e3b0c44298fc1c149afbf4c8996fb924",
-        "A document has the sha256 of its text, 64 hex digits.",
+        "A document has one sha256 of its text, 64 hex digits.",
     ),
     "a document issued twice": (
         'dct:issued "2017-12-08"^^xsd:date',
@@ -319,7 +336,7 @@ def test_recipient_is_required_by_these_types(event_type: str, shapes: Graph, on
 
 
 def test_ontology_as_a_separate_graph(shapes: Graph, ontology: Graph) -> None:
-    assert validate(parsed(GOOD), shacl_graph=shapes, ont_graph=ontology)[0]
+    assert validate(parsed(GOOD), shacl_graph=shapes, ont_graph=ontology, allow_warnings=True)[0]
     bad = parsed(swapped("kg:relation kg:visits", "kg:relation kg:befriends"))
     assert not validate(bad, shacl_graph=shapes, ont_graph=ontology)[0]
 
