@@ -24,9 +24,9 @@ from kgraph.model import (
     Polarity,
     Record,
 )
+from kgraph.model.plover import plover_record, write_plover
 from kgraph.ontology import CONTEXTS, EVENT_TYPES, MODES, RELATIONS
 from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
-from kgraph.sources.plover_export import plover_record, write_plover
 from kgraph.sources.plover_json import PLOVER, read_plover
 from tests.import_battery import check_importer
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kgraph.model import Actor, ActorKind, ActorRef
+from kgraph.model.plover import NO_STATE, OTHER_STATES
 from kgraph.sources.naming import Naming, unknown_ref
-from kgraph.sources.plover_terms import NO_STATE, OTHER_STATES, sector
+from kgraph.sources.plover_terms import sector
 
 _WIKIDATA: Final = re.compile(r"(?:https?://www\.wikidata\.org/(?:wiki|entity)/|wd:)?(Q[1-9][0-9]*)")
 

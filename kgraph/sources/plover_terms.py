@@ -10,20 +10,6 @@ from typing import Final
 from kgraph.errors import DataError
 from kgraph.ontology import CONTEXTS, EVENT_TYPES, MODES, RELATIONS, SECTORS, default_relation
 
-NO_STATE: Final = MappingProxyType(
-    {
-        "EUR": ("kgr:european-union", "IGO"),
-        "IGO": (None, "IGO"),
-        "IMG": (None, "IMG"),
-        "ISM": (None, "ISM"),
-        "MNC": (None, "MNC"),
-        "NGO": (None, "NGO"),
-        "UNO": ("kgr:united-nations", "IGO"),
-    }
-)
-"""What stands in the place of a country and is none: the actor that it is, where it is one, and its sector."""
-OTHER_STATES: Final = MappingProxyType({"KOS": "XKX"})
-"""Codes of states that PLOVER writes otherwise than we do."""
 _RENAMED_CONTEXTS: Final = MappingProxyType(
     {"democracy": "pro_democracy", "drugs": "illegal_drugs", "elections": "election", "humanitarian": "human_security"}
 )

@@ -1,15 +1,30 @@
-"""Claims as PLOVER records in JSON, one a line: the way out of `plover_json`."""
+"""Claims as PLOVER records in JSON, one a line: what `kgraph export` writes and `kgraph import plover` reads."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from types import MappingProxyType
 from typing import Final
 
-from kgraph.model import ActorRef, Claim, Modality, Place, Polarity
+from kgraph.model.actor import ActorRef
+from kgraph.model.claim import Claim, Modality, Place, Polarity
 from kgraph.ontology import EVENT_TYPES, MODES
-from kgraph.sources.plover_terms import NO_STATE, OTHER_STATES
 
+NO_STATE: Final = MappingProxyType(
+    {
+        "EUR": ("kgr:european-union", "IGO"),
+        "IGO": (None, "IGO"),
+        "IMG": (None, "IMG"),
+        "ISM": (None, "ISM"),
+        "MNC": (None, "MNC"),
+        "NGO": (None, "NGO"),
+        "UNO": ("kgr:united-nations", "IGO"),
+    }
+)
+"""What stands in the place of a country and is none: the actor that it is, where it is one, and its sector."""
+OTHER_STATES: Final = MappingProxyType({"KOS": "XKX"})
+"""Codes of states that PLOVER writes otherwise than we do."""
 _CODES: Final = {state: code for code, state in OTHER_STATES.items()}
 _BODIES: Final = {actor: code for code, (actor, _) in NO_STATE.items() if actor is not None}
 _AUXILIARY: Final = {Modality.PLANNED: "future", Modality.HYPOTHETICAL: "hypothetical"}
