@@ -113,6 +113,17 @@ def test_a_code_that_lost_its_zero_comes_back(code: str) -> None:
     assert full_code(code.lstrip("0"), root=code[:2].lstrip("0")) == code
 
 
+@pytest.mark.parametrize("code", ["990", "99", "95", "29", "995"])
+def test_no_zero_makes_a_code_of_what_is_none(code: str) -> None:
+    with pytest.raises(DataError, match=r"no CAMEO code.*of the roots 01 to 20"):
+        full_code(code)
+
+
+def test_codes_that_plover_leaves_out_lose_their_zero_too() -> None:
+    assert [full_code(code) for code in ("21", "28", "211", "256")] == ["021", "028", "0211", "0256"]
+    assert [plover_event(full_code(code)) for code in ("21", "256")] == [None, None]
+
+
 def test_two_digits_that_may_be_two_codes_need_their_root() -> None:
     with pytest.raises(DataError, match="one alone"):
         full_code("14")

@@ -209,6 +209,33 @@ def test_good_files_leave_no_rejects(events: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "rejects.csv").exists()
 
 
+def test_a_file_of_one_batch_is_read_once(events: Path) -> None:
+    for batch, expected in ((100, 100), (1_000_000, 100), (99, 200)):
+        read: list[None] = []
+        settings = ImportSettings(batch=batch)
+        assert import_files("gdelt", [events], KnowledgeGraph(), settings, on_row=lambda: read.append(None)).new == 100  # noqa: B023
+        assert len(read) == expected
+
+
+def test_what_is_raised_in_the_first_batch_leaves_nothing(events: Path, tmp_path: Path) -> None:
+    def cut() -> None:
+        raise Cut
+
+    graph = KnowledgeGraph()
+    before = set(graph.store)
+    with pytest.raises(Cut):
+        import_files("gdelt", [events], graph, on_row=cut)
+    assert set(graph.store) == before
+    with pytest.raises(Cut):
+        import_files("gdelt", [events], tmp_path / "g.db", on_row=cut)
+    assert not (tmp_path / "g.db").exists()
+    KnowledgeGraph(tmp_path / "g.db").close()
+    with pytest.raises(Cut):
+        import_files("gdelt", [events], tmp_path / "g.db", on_row=cut)
+    with GraphReader(tmp_path / "g.db") as there:
+        assert len(there) == 0
+
+
 def test_a_dry_run_counts_and_stores_nothing(events: Path) -> None:
     graph = KnowledgeGraph()
     before = set(graph.store)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pyoxigraph as ox
@@ -11,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kgraph.errors import DataError
-from kgraph.graph import BulkWriter, GraphReader, KnowledgeGraph
+from kgraph.graph import BulkWriter, Closing, GraphReader, KnowledgeGraph
 from kgraph.model import (
     ActorRef,
+    Attribution,
     Claim,
     Dataset,
     Document,
@@ -24,6 +26,8 @@ from kgraph.model import (
     claim_from_json,
     claim_to_json,
 )
+from kgraph.model.laws import digest, row_digest
+from kgraph.ontology import mint
 from kgraph.rdf import (
     ClaimLines,
     actor_ref_quads,
@@ -71,7 +75,11 @@ def parsed(lines: ClaimLines, claim: Claim) -> set[ox.Quad]:
 
 def everything(claim: Claim, judged: Judged | None = None) -> set[ox.Quad]:
     """The quads of a claim and of all it brings, made one by one."""
-    named = [claim.actor, *claim.attribution, *([] if claim.recipient is None else [claim.recipient])]
+    named: list[ActorRef | Attribution] = [
+        claim.actor,
+        *claim.attribution,
+        *([] if claim.recipient is None else [claim.recipient]),
+    ]
     quads = set(claim_quads(claim)) | {quad for one in named for quad in actor_ref_quads(one)}
     return quads | ({edge_quad(edge) for edge in edges_of(claim, judged)} if supports(claim) else set())
 
@@ -124,6 +132,13 @@ def test_a_row_comes_back_from_rdf(claim: Claim) -> None:
 @given(rows())
 def test_a_row_comes_back_from_json(claim: Claim) -> None:
     assert claim_from_json(claim_to_json(claim)) == claim
+
+
+@given(rows(), text)
+def test_the_quick_way_to_a_rows_id_gives_the_published_one(claim: Claim, name: str) -> None:
+    assert claim.record is not None
+    assert claim.id == mint("claim", digest("row", claim.document, claim.record.id))
+    assert row_digest(claim.document, name) == digest("row", claim.document, name)
 
 
 @given(rows(), claims())
@@ -201,6 +216,25 @@ def test_a_data_set_is_described_and_taken_out_whole() -> None:
     assert datasets_in(graph.store) == []
     assert BulkWriter(graph).parts(DATA) == []
     assert graph.stats().edges == 0
+
+
+def test_what_is_raised_while_claims_come_leaves_the_graph_as_it_was() -> None:
+    graph, found = filled()
+    before = set(graph.store)
+
+    def broken() -> Iterator[Claim]:
+        yield replace(found[0], record=Record(id="new"))
+        raise LookupError("the file is gone")
+
+    def no_end(ends: object) -> Closing:
+        raise LookupError("too many are bad")
+
+    writer = BulkWriter(graph)
+    with pytest.raises(LookupError, match="gone"):
+        writer.write(broken(), datasets=[DATA])
+    with pytest.raises(LookupError, match="bad"):
+        writer.stream([replace(found[0], record=Record(id="new"))], no_end)
+    assert set(graph.store) == before
 
 
 def test_the_first_of_two_rows_of_one_id_stays() -> None:

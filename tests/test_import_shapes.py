@@ -19,10 +19,11 @@ HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in P
 
 
 def messages(data: Graph) -> set[str]:
-    """What the shapes say of a graph, the ontology beside it."""
+    """What the shapes say of a graph, the ontology beside it; warnings do no harm."""
     shapes, ontology = Graph().parse(FOLDER / "shapes.ttl"), Graph().parse(FOLDER / "kgraph.ttl")
     _, report, _ = validate(data + ontology, shacl_graph=shapes)
-    return {str(message) for message in report.objects(None, SH.resultMessage)}
+    broken = report.subjects(SH.resultSeverity, SH.Violation)
+    return {str(report.value(result, SH.resultMessage)) for result in broken}
 
 
 def test_an_imported_graph_conforms(tmp_path: Path) -> None:

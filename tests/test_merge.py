@@ -93,6 +93,10 @@ ONE = {
     "the same month": (told(when="2017-12"), told(when="2017-12")),
     "an interval and a day in it": (told(when="2017-12-06/2017-12-09"), told()),
     "a mode and none": (told("attacks", mode="aerial"), told("attacks")),
+    "an embargo as CAMEO's coders put it and as it is read": (
+        told("embargoes", event_type="COERCE", mode="restrict"),
+        told("embargoes", event_type="SANCTION", mode="discontinue"),
+    ),
     "two plans": (told(modality=Modality.PLANNED), told(modality=Modality.PLANNED)),
     "two denials, one written as a negation": (
         told(modality=Modality.DENIED),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +11,10 @@ import typer
 from kgraph.cli.actor_verbs import overlays_of
 from kgraph.cli.options import LOCATION, ActorFiles, Location, named_values
 from kgraph.cli.screen import complain, progress, report, say, show_table
-from kgraph.cli.stores import Endpoint, EndpointOptions, reading
+from kgraph.cli.stores import Endpoint, EndpointOptions, reading, writing
 
 if TYPE_CHECKING:
+    from kgraph.graph import KnowledgeGraph
     from kgraph.importing import Imported
 
 Format = Annotated[str, typer.Argument(help="The format of the files; `list` shows which there are.")]
@@ -24,7 +25,7 @@ FormatOptions = Annotated[
 MostBad = Annotated[
     float, typer.Option("--max-bad", min=0, max=1, help="Share of rows that may break the format; more stop it.")
 ]
-Batch = Annotated[int, typer.Option("--batch", min=1, help="Rows stored at a time; memory grows with it.")]
+Batch = Annotated[int, typer.Option("--batch", min=1, help="Rows stored at a time, all or none.")]
 Rejects = Annotated[
     Path | None, typer.Option("--rejects", help="Where rows that break the format are listed (STORE.rejects.csv).")
 ]
@@ -38,9 +39,11 @@ def import_events(
     option: FormatOptions = None,
     actors: ActorFiles = None,
     max_bad: MostBad = 0.05,
-    batch: Batch = 10_000,
+    batch: Batch = 1_000_000,
     rejects: Rejects = None,
     dry_run: DryRun = False,
+    endpoint: Endpoint = None,
+    endpoint_option: EndpointOptions = None,
 ) -> None:
     """Put event data into the store; says how many rows were kept, merged and dropped, and why."""
     if format_name == "list":
@@ -59,9 +62,9 @@ def import_events(
         rejects=bad_rows,
         dry_run=dry_run,
     )
-    with progress("rows") as advance:
-        imported = import_files(format_name, files, location, settings, on_row=advance)
-    _show(imported, location, bad_rows, dry_run=dry_run)
+    with progress("rows") as advance, _target(location, endpoint, endpoint_option, dry_run=dry_run) as graph:
+        imported = import_files(format_name, files, graph, settings, on_row=advance)
+    _show(imported, endpoint or str(location), bad_rows, dry_run=dry_run)
 
 
 def cite(location: Location = LOCATION, endpoint: Endpoint = None, endpoint_option: EndpointOptions = None) -> None:
@@ -74,10 +77,19 @@ def cite(location: Location = LOCATION, endpoint: Endpoint = None, endpoint_opti
         for line in one.lines():
             report(line)
     if not cited:
-        complain(f"no data sets in {location}")
+        complain(f"no data sets in {endpoint or location}")
 
 
-def _show(imported: Imported, location: Path, rejects: Path, *, dry_run: bool) -> None:
+def _target(
+    location: Path, endpoint: str | None, options: list[str] | None, *, dry_run: bool
+) -> AbstractContextManager[Path | KnowledgeGraph]:
+    """Where the claims go: a folder, which is opened when there are rows, or a graph on a server."""
+    if dry_run or (endpoint is None and not options):
+        return nullcontext(location)
+    return closing(writing(location, endpoint, options))
+
+
+def _show(imported: Imported, location: str, rejects: Path, *, dry_run: bool) -> None:
     from kgraph.sources import Fate
 
     show_table(("rows", "reason", "count"), imported.table())

@@ -1,6 +1,6 @@
 """The graph of claims: open it, add to it, query it."""
 
-from kgraph.graph.bulk import BulkWriter
+from kgraph.graph.bulk import BulkWriter, Closing, RowWriter
 from kgraph.graph.knowledge import Added, KnowledgeGraph
 from kgraph.graph.named import NamedQuery, named_queries, named_query
 from kgraph.graph.reader import GraphReader, Stats
@@ -9,10 +9,12 @@ from kgraph.graph.results import QueryResult
 __all__ = [
     "Added",
     "BulkWriter",
+    "Closing",
     "GraphReader",
     "KnowledgeGraph",
     "NamedQuery",
     "QueryResult",
+    "RowWriter",
     "Stats",
     "named_queries",
     "named_query",

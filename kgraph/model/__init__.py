@@ -21,6 +21,7 @@ from kgraph.model.judgements import (
     read_judgements,
     write_judgements,
 )
+from kgraph.model.reviews import Review, Verdict, read_reviews, reviews_beside, standing_reviews, write_reviews
 
 __all__ = [
     "OPPOSING_SECTORS",
@@ -48,6 +49,8 @@ __all__ = [
     "Place",
     "Polarity",
     "Record",
+    "Review",
+    "Verdict",
     "claim_from_json",
     "claim_to_json",
     "event_judgements_beside",
@@ -58,5 +61,9 @@ __all__ = [
     "read_claim_outcomes",
     "read_claims",
     "read_judgements",
+    "read_reviews",
+    "reviews_beside",
+    "standing_reviews",
     "write_judgements",
+    "write_reviews",
 ]

@@ -10,7 +10,7 @@ from kgraph.errors import DataError
 from kgraph.model.claim import Claim, Modality, Polarity
 from kgraph.model.dates import Date, DatePrecision
 from kgraph.model.judged import Judged
-from kgraph.ontology import INVERSES, RELATIONS, ancestors
+from kgraph.ontology import INVERSES, RELATIONS, Relation, ancestors
 
 FIRM: Final = (Modality.ASSERTED, Modality.REPORTED)
 """The modalities of what is said to be so."""
@@ -69,7 +69,8 @@ class Outline:
         actor, recipient: the ids of the ends, as the verdicts have them.
         sides: the same rolled up to states.
         relation: its name.
-        event_type, mode: PLOVER; the mode of the relation where the claim gives none.
+        event_type, mode: PLOVER; the mode of the relation where the claim gives none, and both of them where coders
+            put the same deed in two types: an embargo is COERCE in CAMEO's table and SANCTION in PLOVER's manual.
         place: the id of the place.
         stance: `firm`, or what it is in place of that: `planned`, `denied`; with ` not` where the text negates it.
         days: when, where a date says so.
@@ -115,17 +116,24 @@ def outline_of(claim: Claim, judged: Judged) -> Outline | None:
         return None
     name = INVERSES.get(claim.relation, claim.relation)
     first, second = (actor, recipient) if name == claim.relation else (recipient, actor)
+    event_type, mode = _deed(claim, RELATIONS[name])
     return Outline(
         actor=first.id,
         recipient=second.id,
         sides=(first.rollup, second.rollup),
         relation=name,
-        event_type=claim.event_type,
-        mode=claim.mode or RELATIONS[name].mode,
+        event_type=event_type,
+        mode=mode,
         place=None if claim.place is None else claim.place.id,
         stance=stance_of(claim),
         days=days_of(claim.date),
     )
+
+
+def _deed(claim: Claim, relation: Relation) -> tuple[str | None, str | None]:
+    if claim.event_type is None or relation.event_type in (None, claim.event_type):
+        return claim.event_type, claim.mode or relation.mode
+    return relation.event_type, relation.mode
 
 
 def stance_of(claim: Claim) -> str:

@@ -93,7 +93,7 @@ def _fields_of(fields: Fields) -> list[tuple[str, FieldValue]]:
         for term in fields.all(f"row:{name}"):
             if not isinstance(term, ox.Literal):
                 raise DataError(f"row:{name} of {fields.subject.value}", value=str(term), expected="a literal")
-            found.append((name, _plain(term)))
+            found.append((name, plain_field(term)))
     return found
 
 
@@ -108,7 +108,8 @@ def _lexical(value: float) -> str:
     return str(value) if isinstance(value, int) else f"{value:.6f}".rstrip("0").rstrip(".")
 
 
-def _plain(term: ox.Literal) -> FieldValue:
+def plain_field(term: ox.Literal) -> FieldValue:
+    """The value of a column as it stands in the row: a number as such, the rest as text."""
     if term.datatype.value == _INTEGER:
         return int(term.value)
     return float(term.value) if term.datatype.value == _DECIMAL else term.value

@@ -83,6 +83,8 @@ def full_code(code: str, *, root: str | None = None) -> str:
     Raises:
         DataError: it is no code, or may be two.
 
+    A code is not taken for one that CAMEO has not: 990 is no 0990.
+
     >>> full_code("42"), full_code("311"), full_code("1831"), full_code("14", root="1"), full_code("14", root="14")
     ('042', '0311', '1831', '014', '14')
     """
@@ -92,8 +94,16 @@ def full_code(code: str, *, root: str | None = None) -> str:
         if root is None:
             raise DataError("no CAMEO code that is one alone", value=code, expected="three digits, such as 014 or 140")
         return f"0{code}" if int(root or 0) < 10 else code
-    lost = len(code) < 4 and code[0] != "0" and int(code[:2]) > 20
-    return f"0{code}" if lost else code
+    if len(code) == 4 or code[0] == "0" or int(code[:2]) <= 20:
+        return code
+    if not _is_base(f"0{code[:2]}"):
+        raise DataError("no CAMEO code", value=code, expected="a code of the roots 01 to 20, such as 042")
+    return f"0{code}"
+
+
+def _is_base(code: str) -> bool:
+    """Whether CAMEO has that code of three digits; 010 to 019 and 020 to 028 are not in PLOVER's table."""
+    return code in plover_table() or "010" <= code <= "028"
 
 
 def is_shared(code: str) -> bool:

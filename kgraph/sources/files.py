@@ -8,9 +8,8 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from kgraph.errors import DataError
 
@@ -18,8 +17,7 @@ LONGEST: Final = 1 << 20
 """The most bytes of a line that is read; a longer one is no row of any format here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of a file.
 
     Attributes:

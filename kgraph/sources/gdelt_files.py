@@ -7,9 +7,8 @@ the source. Mentions have 16.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kgraph.errors import DataError
 from kgraph.sources.delimited import NOT_UTF8
@@ -39,13 +38,12 @@ MENTION_COLUMNS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TabRow:
+class TabRow(NamedTuple):
     """A row between tabs.
 
     Attributes:
         file, row: where it stands.
-        cells: the text of its columns, without the space around it.
+        cells: the text of its columns as it stands there; who reads one takes the space around it away.
         notes: what was odd in reading it.
     """
 
@@ -83,24 +81,18 @@ def tab_rows(path: Path) -> Iterator[TabRow | RowProblem]:
     Raises:
         DataError: the file cannot be opened.
     """
-    number = 0
+    number, name = 0, str(path)
     try:
-        for line in read_lines(path):
-            number = line.row
-            if line.cut:
-                yield RowProblem(file=str(path), row=number, fate=Fate.MALFORMED, reason="a line longer than any row")
-            elif line.text.strip():
-                row = TabRow(
-                    file=str(path),
-                    row=number,
-                    cells=[cell.strip() for cell in line.text.split("\t")],
-                    notes=(NOT_UTF8,) if line.latin else (),
-                )
-                if row.cells[0].upper() != "GLOBALEVENTID":
-                    yield row
+        for number, text, latin, cut in read_lines(path):
+            if cut:
+                yield RowProblem(file=name, row=number, fate=Fate.MALFORMED, reason="a line longer than any row")
+            elif text and not text.isspace():
+                cells = text.split("\t")
+                if cells[0].strip().upper() != "GLOBALEVENTID":
+                    yield TabRow(name, number, cells, (NOT_UTF8,) if latin else ())
     except DataError as error:
         if number == 0:
             raise
         yield RowProblem(
-            file=str(path), row=number + 1, fate=Fate.MALFORMED, reason="the file breaks off", value=error.problem
+            file=name, row=number + 1, fate=Fate.MALFORMED, reason="the file breaks off", value=error.problem
         )  # fmt: skip

@@ -62,8 +62,8 @@ def _add(mentions: Mentions, row: TabRow) -> RowProblem | None:
         return row.problem(
             Fate.MALFORMED, "a row of another number of columns", len(row.cells), f"{len(MENTION_COLUMNS)} columns"
         )  # fmt: skip
-    text = row.cells[_CONFIDENCE]
+    text = row.cells[_CONFIDENCE].strip()
     if not (text.isascii() and text.isdigit()) or int(text[:9]) > 100:
         return row.problem(Fate.MALFORMED, "no confidence", text, "a whole number from 0 to 100")
-    mentions.add(row.cells[_ID], row.cells[_OUTLET], int(text) / 100)
+    mentions.add(row.cells[_ID].strip(), row.cells[_OUTLET].strip(), int(text) / 100)
     return None

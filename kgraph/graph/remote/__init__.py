@@ -2,6 +2,7 @@
 
 from kgraph.graph.remote.graph import RemoteGraph
 from kgraph.graph.remote.reading import RemoteReader
+from kgraph.graph.remote.rows import RemoteRows
 from kgraph.graph.remote.settings import RemoteSettings
 
-__all__ = ["RemoteGraph", "RemoteReader", "RemoteSettings"]
+__all__ = ["RemoteGraph", "RemoteReader", "RemoteRows", "RemoteSettings"]

@@ -30,6 +30,8 @@ _ROWS_AS: Final = frozenset({ROWS, "application/json"})
 _TRIPLES_AS: Final = {TRIPLES: ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFormat.TURTLE}
 _AGAIN: Final = frozenset({429, 502, 503, 504})
 """What may pass. Updates are repeated too: they add and remove stated triples, so that twice is the same as once."""
+_REFUSED: Final = frozenset({400, 413})
+"""What servers say to an update that is too large for them, and to others."""
 _MOST_ROWS: Final = 1 << 20
 """Virtuoso gives no more rows than this over HTTP, and does not say so."""
 _TROUBLE: Final = re.compile(r"\b(?:error|exception)\b", re.IGNORECASE)
@@ -41,6 +43,10 @@ _FALSE: Final = b'{"head": {}, "boolean": false}'
 
 class TruncatedError(StoreError):
     """The server gave a part of the answer."""
+
+
+class RefusedError(StoreError):
+    """The server does not take an update; it may take it in parts."""
 
 
 class Endpoint:
@@ -127,6 +133,7 @@ class Endpoint:
             repeat: whether it may be sent again, because it comes to the same as sent once.
 
         Raises:
+            RefusedError: the server says that it does not do it.
             StoreError: the server does not say that it did it.
         """
         headers = {"Content-Type": "application/sparql-update", "Accept": f"{ROWS}, text/plain;q=0.5"}
@@ -135,7 +142,8 @@ class Endpoint:
         except NoAnswerError as error:
             hint = "" if self.settings.graph is not None or error.failure.status != 400 else _HINT
             known = "not written" if error.failure.status is not None else "perhaps not written"
-            raise StoreError(f"{known}: {error}{hint}") from None
+            kind = RefusedError if error.failure.status in _REFUSED else StoreError
+            raise kind(f"{known}: {error}{hint}") from None
         if answer.content.strip() and not _is_done(answer):
             raise StoreError(f"not written: {self._odd(answer)}")
 

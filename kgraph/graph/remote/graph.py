@@ -14,11 +14,12 @@ import pyoxigraph as ox
 from kgraph.errors import StoreError
 from kgraph.graph.knowledge import Added, KnowledgeGraph
 from kgraph.graph.reading import read_rdf
+from kgraph.graph.remote.endpoint import RefusedError
 from kgraph.graph.remote.holding import Held, claim_nodes
 from kgraph.graph.remote.reading import RemoteReader
 from kgraph.graph.remote.settings import RemoteSettings
 from kgraph.graph.remote.store import EDGES
-from kgraph.graph.remote.writing import steps, update_text
+from kgraph.graph.remote.writing import divided, steps, update_text
 from kgraph.graph.verdicts import told_in, told_of
 from kgraph.graph.vocabulary import IN_ONTOLOGY, ontology_quads, stored_version
 from kgraph.model import Actor, Claim, Document, Event, Judged, Judgements
@@ -61,11 +62,14 @@ class RemoteGraph(RemoteReader, KnowledgeGraph):
         actors: Iterable[Actor] = (),
         extractor: str | None = None,
         keep_text: bool = False,
+        read_as: str | None = None,
     ) -> Added:
         """Put a document and its claims into the graph, as `KnowledgeGraph.add` does."""
         claims, actors = list(claims), list(actors)
         with self._at_hand_around(document.id, claims, actors):
-            return super().add(document, claims, actors=actors, extractor=extractor, keep_text=keep_text)
+            return super().add(
+                document, claims, actors=actors, extractor=extractor, keep_text=keep_text, read_as=read_as
+            )
 
     def add_claims(self, claims: Iterable[Claim], *, actors: Iterable[Actor] = ()) -> int:
         """Put claims beside those that are there, as `KnowledgeGraph.add_claims` does."""
@@ -169,8 +173,15 @@ class RemoteGraph(RemoteReader, KnowledgeGraph):
         settings, endpoint = self.settings, self._remote.endpoint
         gone = gone | (self._strays - came)
         for step in steps(gone, came, most=settings.chunk, whole=self._whole):
-            if step.gone or step.came:
+            if not step.gone and not step.came:
+                continue
+            try:
                 endpoint.update(update_text(step, settings.graph))
+            except RefusedError:
+                if len(step.gone) + len(step.came) <= settings.chunk:
+                    raise
+                for part in divided(step, settings.chunk):
+                    endpoint.update(update_text(part, settings.graph))
 
     def _load_ontology(self) -> None:
         """Keep the ontology of this version in the graph, and make sure that the server keeps what it is sent."""

@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from kgraph.errors import StoreError
 from kgraph.graph.events import events_in
-from kgraph.graph.named import NamedQuery
 from kgraph.graph.reader import GraphReader
 from kgraph.graph.remote.endpoint import Endpoint
 from kgraph.graph.remote.holding import Held
@@ -82,17 +81,6 @@ class RemoteReader(GraphReader):
     def close(self) -> None:
         """Close the connections."""
         self._remote.endpoint.close()
-
-    def recipe(self, query: NamedQuery, *arguments: str) -> str:
-        """The text of a query of the cookbook, with the actors who are one with its arguments written into it."""
-        query.bound(*arguments)  # says what is wrong with them
-        judged = self.judgements
-        merged = judged.merged()
-        groups = {}
-        for name, argument in zip(query.arguments, arguments, strict=True):
-            head = judged.canonical(compress(node(argument).value))
-            groups[name] = sorted({head, *(actor for actor, one in merged.items() if one == head)})
-        return query.spelled_out(groups)
 
     def claims(self) -> Iterator[Claim]:
         """Every claim, in the order of their ids."""

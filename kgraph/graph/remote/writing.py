@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 import pyoxigraph as ox
 
+from kgraph.graph.remote.store import EDGES
 from kgraph.ontology import LOCAL
 from kgraph.rdf.terms import node
 
@@ -65,6 +66,37 @@ def steps(gone: Iterable[ox.Quad], came: Iterable[ox.Quad], *, most: int, whole:
         yield Step(part, frozenset())
 
 
+def divided(step: Step, most: int) -> Iterator[Step]:
+    """A step in parts, for a server that takes no request of its size: claims stay whole, the document does not.
+
+    What is said of the document and its actors goes in first; plain edges come, and what has no claim left goes, last.
+
+    Args:
+        step: too large for the server.
+        most: triples in a request.
+    """
+    claims = _claims(step.came) | _claims(step.gone)
+    by_claim: dict[object, tuple[set[ox.Quad], set[ox.Quad]]] = {claim: (set(), set()) for claim in claims}
+    for place, quads in enumerate(step):
+        for quad in quads:
+            if quad.subject in claims:
+                by_claim[quad.subject][place].add(quad)
+    gone, came = (frozenset(quad for quad in quads if quad.subject not in claims) for quads in step)
+    edges = frozenset(quad for quad in came if quad.predicate in EDGES)
+    yield from (Step(frozenset(), part) for part in _parts(came - edges, most))
+    old, new = set[ox.Quad](), set[ox.Quad]()
+    for _, (leaving, arriving) in sorted(by_claim.items(), key=lambda item: str(item[0])):
+        if old | new and len(old) + len(new) + len(leaving) + len(arriving) > most:
+            yield Step(frozenset(old), frozenset(new))
+            old, new = set(), set()
+        old |= leaving
+        new |= arriving
+    if old | new:
+        yield Step(frozenset(old), frozenset(new))
+    yield from (Step(frozenset(), part) for part in _parts(edges, most))
+    yield from (Step(part, frozenset()) for part in _parts(gone, most))
+
+
 def update_text(step: Step, graph: str | None) -> str:
     """The update request, its operations in the named graph if there is one.
 
@@ -77,9 +109,18 @@ def update_text(step: Step, graph: str | None) -> str:
     for verb, quads in (("DELETE DATA", step.gone), ("INSERT DATA", step.came)):
         if quads:
             lines = "\n".join(sorted(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads))
-            body = lines if graph is None else f"GRAPH {ox.NamedNode(graph)} {{\n{lines}\n}}"
-            operations.append(f"{verb} {{ {body} }}")
+            operations.append(_operation(verb, lines, graph))
     return " ;\n".join(operations)
+
+
+def insert_text(lines: str, graph: str | None) -> str:
+    """The update request that puts in lines of N-Triples."""
+    return _operation("INSERT DATA", lines.strip("\n"), graph)
+
+
+def _operation(verb: str, lines: str, graph: str | None) -> str:
+    body = lines if graph is None else f"GRAPH {ox.NamedNode(graph)} {{\n{lines}\n}}"
+    return f"{verb} {{ {body} }}"
 
 
 def _claims(quads: frozenset[ox.Quad]) -> set[object]:
