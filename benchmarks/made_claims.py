@@ -79,14 +79,12 @@ class World:
         for number in range((BLOCK - _ROWS) // _A_DOCUMENT):
             yield self._article(chance, f"https://news.example/{block}/{number}")
 
-    def _ends(self, chance: random.Random, *, persons: bool) -> tuple[ActorRef, ActorRef]:
+    def _two(self, chance: random.Random) -> list[Actor]:
         first, second = chance.choices(self.actors, cum_weights=self._weights, k=2)
-        if first is second:
-            second = self.actors[(self.actors.index(first) + 1) % len(self.actors)]
-        return _end(chance, first, persons=persons), _end(chance, second, persons=persons)
+        return [first, second if second is not first else self.actors[self.actors.index(first) - 1]]
 
     def _row(self, chance: random.Random, number: int) -> Claim:
-        actor, recipient = self._ends(chance, persons=False)
+        actor, recipient = (_end(chance, state, persons=False) for state in self._two(chance))
         relation = chance.choice(_EVENTS)
         fields = (
             ("event", next(iter(relation.cameo), "010")),
@@ -110,9 +108,9 @@ class World:
 
     def _article(self, chance: random.Random, url: str) -> Article:
         claims, words, at = [], [], 0
-        published = _day(chance)
+        published, cast = _day(chance), sorted({*self._two(chance), *self._two(chance)}, key=lambda one: one.id)
         for _ in range(_A_DOCUMENT):
-            claim, quote = self._told(chance, url, at, published)
+            claim, quote = _told(chance, url, at, published, chance.sample(cast, 2))
             claims.append(claim)
             words.append(quote)
             at += len(quote) + 1
@@ -122,28 +120,29 @@ class World:
         )
         return Article(document, tuple(claims))
 
-    def _told(self, chance: random.Random, document: str, at: int, published: str) -> tuple[Claim, str]:
-        actor, recipient = self._ends(chance, persons=True)
-        relation = RELATIONS[chance.choice(_TIES)] if chance.random() < 0.1 else chance.choice(_EVENTS)
-        modality = Modality.ASSERTED if relation.lasting else chance.choice(_MODALITIES)
-        quote = f"{actor.name} {relation.label} {recipient.name}, sentence {at} of many like it, as the story has it."
-        claim = Claim(
-            document=document,
-            actor=actor,
-            recipient=recipient,
-            relation=relation.name,
-            event_type=relation.event_type,
-            mode=relation.mode,
-            contexts=relation.contexts,
-            date=Date(start=published[:4], end="..") if relation.lasting else Date(start=published),
-            modality=modality,
-            polarity=Polarity.NEGATIVE if modality is Modality.DENIED else Polarity.POSITIVE,
-            attribution=_speakers(chance, actor),
-            confidence=chance.randrange(40, 100) / 100,
-            evidence=Evidence(quote=quote, start=at, end=at + len(quote)),
-            extractor="made/1",
-        )
-        return claim, quote
+
+def _told(chance: random.Random, document: str, at: int, published: str, two: list[Actor]) -> tuple[Claim, str]:
+    actor, recipient = (_end(chance, state, persons=True) for state in two)
+    relation = RELATIONS[chance.choice(_TIES)] if chance.random() < 0.1 else chance.choice(_EVENTS)
+    modality = Modality.ASSERTED if relation.lasting else chance.choice(_MODALITIES)
+    quote = f"{actor.name} {relation.label} {recipient.name}, sentence {at} of many like it, as the story has it."
+    claim = Claim(
+        document=document,
+        actor=actor,
+        recipient=recipient,
+        relation=relation.name,
+        event_type=relation.event_type,
+        mode=relation.mode,
+        contexts=relation.contexts,
+        date=Date(start=published[:4], end="..") if relation.lasting else Date(start=published),
+        modality=modality,
+        polarity=Polarity.NEGATIVE if modality is Modality.DENIED else Polarity.POSITIVE,
+        attribution=_speakers(chance, actor),
+        confidence=chance.randrange(40, 100) / 100,
+        evidence=Evidence(quote=quote, start=at, end=at + len(quote)),
+        extractor="made/1",
+    )
+    return claim, quote
 
 
 def _end(chance: random.Random, state: Actor, *, persons: bool) -> ActorRef:
@@ -160,11 +159,10 @@ def _end(chance: random.Random, state: Actor, *, persons: bool) -> ActorRef:
 
 def _speakers(chance: random.Random, actor: ActorRef) -> tuple[Attribution, ...]:
     """None, one or two: an agency tells what the actor said."""
-    how_many = chance.choice((0, 0, 1, 1, 2))
-    agency = f"Agency {chance.randrange(50)}"
+    number = chance.randrange(50)
     said = Attribution(id=actor.id, name=actor.name, cue="said")
-    told = Attribution(id=f"urn:kgraph:actor:{agency.lower().replace(' ', '-')}", name=agency, cue="reported")
-    return (said, told)[2 - how_many :] if how_many < 2 else (told, said)
+    told = Attribution(id=f"urn:kgraph:actor:agency-{number}", name=f"Agency {number}", cue="reported")
+    return chance.choice(((), (), (said,), (told,), (told, said)))
 
 
 def _day(chance: random.Random) -> str:

@@ -1,12 +1,13 @@
-"""Writing files so that a crash leaves the old one or the new one, never half of one."""
+"""Writing files and folders so that a crash never leaves half of one."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, mkdtemp
 from typing import IO
 
 from kgraph.errors import DataError, KgraphError
@@ -42,6 +43,56 @@ def written_whole(path: Path) -> Iterator[IO[bytes]]:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else error
         raise DataError(f"cannot be written ({reason})", file=str(path)) from error
+
+
+@contextmanager
+def folder_written_whole(path: Path) -> Iterator[Path]:
+    """A new folder to fill; it takes its place at `path` when the block ends without an error.
+
+    A folder that is there goes then, with everything in it. A crash between its going and the new one's coming leaves
+    neither, never half of one.
+
+    Raises:
+        DataError: the folder cannot be written there.
+    """
+    try:
+        target = path.resolve()
+        unfinished = Path(mkdtemp(dir=target.parent, prefix=".unfinished-"))
+        try:
+            yield unfinished
+            unfinished.chmod(0o777 & ~_umask())
+            _settle(unfinished)
+            _take_place(unfinished, target)
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
+    except OSError as error:
+        if isinstance(error, KgraphError):
+            raise
+        raise DataError(f"cannot be written ({error.strerror or error})", file=str(path)) from error
+
+
+def _settle(folder: Path) -> None:
+    """Have every file of a folder on disk before the folder counts as whole."""
+    for path in folder.rglob("*"):
+        if path.is_file():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+
+
+def _take_place(folder: Path, target: Path) -> None:
+    """Put a folder in the place of another one; where that fails, the other one stays."""
+    if not target.exists():
+        folder.replace(target)
+        return
+    aside = Path(mkdtemp(dir=target.parent, prefix=".replaced-"))
+    target.replace(aside / target.name)
+    try:
+        folder.replace(target)
+    except OSError:
+        (aside / target.name).replace(target)
+        raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _umask() -> int:

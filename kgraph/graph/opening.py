@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,8 @@ from kgraph.errors import StoreError
 
 _TRIES: Final = 5
 """A reader beside a live writer can meet a log file that is just being replaced; the next try finds the new one."""
+
+_HOLD_DATA: Final = frozenset({".log", ".sst"})
 
 
 def open_store(location: Path | None, *, read_only: bool) -> ox.Store:
@@ -26,6 +29,29 @@ def open_store(location: Path | None, *, read_only: bool) -> ox.Store:
         return _open_to_read(location) if read_only else ox.Store(str(location))
     except OSError as error:
         raise StoreError(_in_words(location, error)) from error
+
+
+def state_of(location: Path) -> str:
+    """A mark of what a store on disk holds: whatever is written there, by whomever, changes it.
+
+    It is made of the names, sizes and times of the files that hold the data. Every write makes the log longer or adds a
+    file. The mark may change without a change of the data, as when a store is opened for writing: it errs on that side.
+
+    Raises:
+        StoreError: there is no store.
+    """
+    found = []
+    try:
+        for entry in location.iterdir():
+            if entry.suffix in _HOLD_DATA or entry.name.startswith(("CURRENT", "MANIFEST")):
+                about = entry.stat()
+                found.append(f"{entry.name} {about.st_size} {about.st_mtime_ns}")
+    except FileNotFoundError as error:  # a file that went while it was looked at: the store is being written
+        check_exists(location)
+        found.append(f"gone {error.filename}")
+    except OSError as error:
+        raise StoreError(f"{location} cannot be read: {error.strerror or error}") from error
+    return hashlib.sha256("\n".join(sorted(found)).encode()).hexdigest()
 
 
 def check_exists(location: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kgraph.graph import GraphReader
 from kgraph.model import ActorKind, Claim, Polarity
+from kgraph.network.tabled import network_from_tables
 
 if TYPE_CHECKING:
     import networkx
@@ -22,10 +23,19 @@ def to_networkx(graph: GraphReader) -> networkx.MultiDiGraph[str]:
     number or boolean and every exporter of networkx takes it. Claims without a recipient have no edge; denied and
     negated ones have: filter by `polarity` and `modality` before counting.
 
+    It is read from the tables beside the store where they say what the store says (`GraphReader.tables` makes them):
+    the same network, many times faster.
+
     >>> from kgraph.graph import KnowledgeGraph
     >>> to_networkx(KnowledgeGraph()).number_of_edges()
     0
     """
+    network = network_from_tables(graph)
+    return _from_store(graph) if network is None else network
+
+
+def _from_store(graph: GraphReader) -> networkx.MultiDiGraph[str]:
+    """The network, read claim by claim."""
     import networkx
 
     network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
