@@ -45,6 +45,7 @@ class Line:
         confidence: the mean of all, 0 to 1.
         arrow: `to` where three quarters of them go from the first end to the second, `from` for the other way,
             else empty.
+        back: the claims, firm or not, that go from the second end to the first and not both ways.
     """
 
     dyad: Dyad
@@ -56,6 +57,7 @@ class Line:
     sources: int
     confidence: float
     arrow: str
+    back: tuple[Claim, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +181,7 @@ def _line(dyad: Dyad, sign: int, claims: tuple[Claim, ...], documents: Mapping[s
         sources=max(way.sources for way in ways),
         confidence=sum(claim.confidence for claim in claims) / len(claims),
         arrow=_arrow([_direction(claim, dyad, key) for claim in counted]),
+        back=tuple(claim for claim in claims if _direction(claim, dyad, key) == "from"),
     )
 
 

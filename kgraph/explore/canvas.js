@@ -1,56 +1,31 @@
-/* The picture: colours, dimming, labels and counts on vis-network's canvas. It knows nodes and lines, no claims. */
+/* The picture: nodes and lines on vis-network's canvas, their colours, what is dimmed. It knows lines, no claims. */
 (() => {
   "use strict";
 
-  const { shortened, Occupied, Ink, around, farther, clearest } = window.kgraph;
-  const THEMES = {
-    light: {
-      back: "#FFFFFF", text: "#1B1F24", quiet: "#57606A", node: "#5B6673", faint: "#D3D8DD",
-      line: { 1: "#0072B2", "-1": "#D55E00", 0: "#7A828C" },
-      ink: { 1: "#005A8C", "-1": "#A84300", 0: "#57606A" },
-      dim: { 1: "#CFE3F0", "-1": "#F6DCCB", 0: "#E4E6E8" },
-    },
-    dark: {
-      back: "#12161B", text: "#C9D1D9", quiet: "#9AA4AF", node: "#9AA4AF", faint: "#343B43",
-      line: { 1: "#56B4E9", "-1": "#F28E2B", 0: "#9AA4AF" },
-      ink: { 1: "#56B4E9", "-1": "#F28E2B", 0: "#9AA4AF" },
-      dim: { 1: "#203644", "-1": "#3F2E1E", 0: "#2D3339" },
-    },
-  };
-  const SIGN = { 1: "+", "-1": "\u2212", 0: "\u25CB" };
-  const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
-  const LABEL = 14, SMALL = 12, NARROW = 600, COUNT = 12, HALO = 4, PILLS = 15;
-  const SAMPLES = [0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], MOST_SAMPLED = 600;
-  const TIPS = [3, 8, 13], HEAD = 40, TAIL = 8; // a line's last pixels say which way it goes: labels keep off them
+  const { Theme, Lettering, hullOf, lineColour, width, dashes } = window.kgraph;
+  const NARROW = 600;
   const PRIME = 12; // so many of the nodes with most lines have their label whatever else there is
-  const SIDE = 56, SLIM = 30, ENDS = 26; // pixels left free around the network: the outermost nodes need room for their labels
-  const LEAD = 9; // a label so many pixels from its node's edge needs a line to it
+  const SIDE = 56, SLIM = 30, ENDS = 26, BAR = 18; // pixels left free around the network: for labels, and for what stands at the top
   const CLOSEST = 1.4, FARTHEST = 0.02;
-  const UNSURE = 0.6; // how far an unsure line's colour goes towards the background
+  const PLAIN = { lines: null, faint: new Set(), nodes: null, edges: null, only: null, camps: null, groups: null, hits: new Set(), chosen: new Set() };
 
-  const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
-  const mixed = (colour, back, share) => {
-    const under = channels(back);
-    const parts = channels(colour).map((part, at) => Math.round(part * (1 - share) + under[at] * share));
-    return `#${parts.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
-  };
   class Picture {
-    /* `button` stands on the canvas and is kept free; `told` hears of clicks (a node, an edge) and of hovering (an
-       edge and where, or nothing). */
+    /* `button` stands on the canvas and is kept free; `told` hears of clicks (a node, an edge, whether with Shift),
+       double clicks, of nodes that were dragged, and of hovering (an edge and where, or nothing). */
     constructor(container, button, told) {
       this.container = container;
       this.button = button;
       this.told = told;
-      this.dark = window.matchMedia("(prefers-color-scheme: dark)");
-      this.dark.addEventListener("change", () => this.paint(this.look));
-      this.look = { off: new Set(), nodes: null, edges: null, hits: new Set(), chosen: new Set() };
+      this.themes = new Theme(() => this.paint(this.look));
+      this.look = PLAIN;
       this.hovered = this.fitted = null;
       this.moved = false;
       this.faded = new Set();
       this.labels = [];
+      this.lettering = new Lettering(this);
     }
 
-    get theme() { return this.dark.matches ? THEMES.dark : THEMES.light; }
+    get theme() { return this.themes.now; }
 
     /* Draws another view: its nodes and lines take the places of those before. */
     show(view) {
@@ -63,10 +38,11 @@
       this.byDegree = [...view.nodes].sort((a, b) => this.degrees.get(b.id) - this.degrees.get(a.id));
       this.prime = new Set(this.byDegree.slice(0, PRIME).map((node) => node.id).filter((id) => this.degrees.get(id) > 1));
       this.nodes = new vis.DataSet(view.nodes.map(({ label, ...rest }) => rest));
-      this.edges = new vis.DataSet(view.edges);
+      this.edges = new vis.DataSet(view.edges.map(({ facts, sign, unsure, ...rest }) => rest));
+      this.look = PLAIN;
       this.paint(this.look);
       this.network = new vis.Network(this.container, { nodes: this.nodes, edges: this.edges }, view.options);
-      this.container.firstElementChild.tabIndex = -1; // the panel lists the same lines for the keyboard
+      this.container.firstElementChild.tabIndex = -1; // the container takes the focus and the keys
       this.listen();
       this.fit();
     }
@@ -79,15 +55,20 @@
         this.network.redraw();
       };
       const move = () => { this.moved = true; this.told.hover(null, null); };
+      const node = (event) => event.nodes[0] || null;
+      const edge = (event) => (event.nodes.length ? null : event.edges[0] || null);
       this.network.on("hoverNode", (event) => hover(event.node));
       this.network.on("hoverEdge", (event) => hover(event.edge, event.edge, event.pointer.DOM));
       this.network.on("blurNode", () => hover(null));
       this.network.on("blurEdge", () => hover(null));
-      this.network.on("click", (event) => this.told.pick(event.nodes[0] || null, event.nodes.length ? null : event.edges[0] || null));
+      this.network.on("click", (event) => this.told.pick(node(event), edge(event), Boolean(event.event.srcEvent && event.event.srcEvent.shiftKey)));
+      this.network.on("doubleClick", (event) => { if (node(event)) this.told.open(node(event)); });
+      this.network.on("dragEnd", (event) => { if (node(event)) this.told.pin(node(event), this.network.getPosition(node(event))); });
       this.network.on("zoom", move);
       this.network.on("dragStart", move);
       this.network.on("resize", () => this.resized(this.network));
-      this.network.on("afterDrawing", (context) => this.write(context));
+      this.network.on("beforeDrawing", (context) => this.drawGroups(context));
+      this.network.on("afterDrawing", (context) => this.lettering.write(context));
     }
 
     /* vis-network keeps the middle where it was after it has said that its size changed: wait for that, then fit again,
@@ -96,9 +77,15 @@
       requestAnimationFrame(() => { if (network === this.network && !this.moved) this.fit(this.fitted); });
     }
 
+    /* Puts nodes where the reader has dragged them before. */
+    move(places) {
+      for (const [id, x, y] of places) if (this.nodes.get(id)) this.network.moveNode(id, x, y);
+    }
+
     /* Brings nodes (all, if none are named) into view, none of them under the button. */
     fit(ids) {
-      const nodes = ids ? this.view.nodes.filter((node) => ids.includes(node.id)) : this.view.nodes;
+      const wanted = ids || (this.look.only ? [...this.look.only] : null);
+      const nodes = wanted ? this.view.nodes.filter((node) => wanted.includes(node.id)) : this.view.nodes;
       this.fitted = ids || null;
       this.moved = false;
       if (!nodes.length) return;
@@ -113,9 +100,9 @@
       const [left, top] = ["x", "y"].map((axis) => Math.min(...spots.map((spot) => spot[axis] - spot.r)));
       const [right, bottom] = ["x", "y"].map((axis) => Math.max(...spots.map((spot) => spot[axis] + spot.r)));
       const across = (this.container.clientWidth - 2 * (this.isNarrow() ? SLIM : SIDE)) / (right - left);
-      const down = (this.container.clientHeight - below - 2 * ENDS) / (bottom - top);
+      const down = (this.container.clientHeight - below - 2 * ENDS - BAR) / (bottom - top);
       const scale = Math.max(FARTHEST, Math.min(CLOSEST, across, down));
-      this.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + below / 2 / scale }, scale, animation: false });
+      this.network.moveTo({ position: { x: (left + right) / 2, y: (top + bottom) / 2 + (below - BAR) / 2 / scale }, scale, animation: false });
     }
 
     isNarrow() { return this.container.clientWidth < NARROW; }
@@ -124,6 +111,12 @@
     corner() {
       const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = this.button;
       return { x: offsetLeft - 6, y: offsetTop - 6, w: offsetWidth + 12, h: offsetHeight + 12 };
+    }
+
+    /* What stands at the top, where no label should. */
+    bars() {
+      const over = this.button.parentElement.querySelector("#over");
+      return [...over.children].filter((bar) => !bar.hidden).map((bar) => ({ x: over.offsetLeft + bar.offsetLeft, y: over.offsetTop + bar.offsetTop, w: bar.offsetWidth, h: bar.offsetHeight }));
     }
 
     isUnder(node, box) {
@@ -140,197 +133,86 @@
       if (out) this.fit(nodes);
     }
 
-    /* Colours everything. `look`: signs that are off; nodes and edges in focus (null for all); nodes a search
-       hit; nodes chosen. */
+    /* Colours everything. `look`: the line of each edge that is shown (null for as it came) and the edges that the window of
+       time fades; nodes and edges in focus, nodes that alone are shown (each null for all); the camp of each node; groups
+       of nodes to be drawn around; nodes that a search hit; nodes chosen. */
     paint(look) {
-      this.look = look;
+      this.look = { ...PLAIN, ...look };
       if (!this.view) return;
-      const theme = this.theme;
-      const linked = new Set(this.view.edges.filter((edge) => !look.off.has(edge.sign)).flatMap((edge) => [edge.from, edge.to]));
-      this.faded = new Set(this.view.nodes.map((node) => node.id).filter((id) => this.degrees.get(id) && !linked.has(id) && !look.chosen.has(id)));
-      this.nodes.update(this.view.nodes.map((node) => ({ id: node.id, color: this.nodeColour(node, theme) })));
-      this.edges.update(this.view.edges.map((edge) => ({ id: edge.id, hidden: look.off.has(edge.sign), color: this.edgeColour(edge, theme) })));
+      const shown = this.view.edges.filter((edge) => this.lineOf(edge) && !this.look.faint.has(edge.id));
+      const linked = new Set(shown.flatMap((edge) => [edge.from, edge.to]));
+      this.faded = new Set(this.view.nodes.map((node) => node.id).filter((id) => this.degrees.get(id) && !linked.has(id) && !this.look.chosen.has(id)));
+      this.nodes.update(this.view.nodes.map((node) => ({ id: node.id, hidden: !this.isSeen(node.id), ...this.nodeLook(node, this.theme) })));
+      this.edges.update(this.view.edges.map((edge) => this.edgeLook(edge, this.theme)));
       if (this.network) this.network.redraw();
     }
 
-    nodeColour(node, theme) {
-      const fill = this.isDim(node) ? theme.faint : this.look.hits.has(node.id) ? theme.text : theme.node;
-      const colour = { background: fill, border: theme.back };
-      return { ...colour, highlight: colour, hover: colour };
+    isSeen(id) { return this.look.only === null || this.look.only.has(id); }
+
+    /* The line that an edge stands for; null for one that is hidden. */
+    lineOf(edge) {
+      if (!this.isSeen(edge.from) || !this.isSeen(edge.to)) return null;
+      return this.look.lines === null ? { sign: edge.sign, facts: edge.facts, confidence: edge.unsure ? 0 : 1, arrow: edge.arrows, plain: true } : this.look.lines.get(edge.id) || null;
     }
 
-    edgeColour(edge, theme) {
-      const full = edge.unsure ? mixed(theme.line[edge.sign], theme.back, UNSURE) : theme.line[edge.sign];
-      const color = this.look.edges && !this.look.edges.has(edge.id) ? theme.dim[edge.sign] : full;
-      return { color, highlight: color, hover: color, inherit: false };
+    nodeLook(node, theme) {
+      const fill = this.isDim(node) ? theme.faint : this.look.hits.has(node.id) ? theme.text : theme.node;
+      const isOther = this.look.camps !== null && this.look.camps.get(node.id) === 1;
+      const colour = { background: isOther ? theme.back : fill, border: this.look.camps === null ? theme.back : fill };
+      return { color: { ...colour, highlight: colour, hover: colour } };
+    }
+
+    edgeLook(edge, theme) {
+      const line = this.lineOf(edge);
+      if (line === null) return { id: edge.id, hidden: true };
+      const isDim = this.look.faint.has(edge.id) || (this.look.edges !== null && !this.look.edges.has(edge.id));
+      const color = isDim ? theme.dim[line.sign] : lineColour(line, theme);
+      const drawn = line.plain ? {} : { width: this.look.faint.has(edge.id) ? 1 : width(line.facts), dashes: dashes(line, this.themes.isPrinted), arrows: line.arrow };
+      return { id: edge.id, hidden: false, color: { color, highlight: color, hover: color, inherit: false }, ...drawn };
     }
 
     /* Out of focus, or left without a line that is shown. */
     isDim(node) { return this.faded.has(node.id) || (this.look.nodes !== null && !this.look.nodes.has(node.id)); }
 
-    /* Labels and counts, in screen units, so that they stay readable at every zoom. */
-    write(context) {
-      const ratio = context.canvas.width / context.canvas.clientWidth;
-      context.save();
-      context.setTransform(ratio, 0, 0, ratio, 0, 0);
-      context.lineJoin = "round";
-      context.textBaseline = "middle";
-      context.textAlign = "left";
-      const everybody = this.byDegree.map((node) => this.spot(node)), spots = everybody.filter(({ box }) => this.touches(box));
-      const occupied = new Occupied(), ink = this.ink(new Map(everybody.map((spot) => [spot.node.id, spot])));
-      this.writeRow(context, occupied);
-      occupied.take({ ...this.corner(), closed: true });
-      const take = (dim) => spots.filter(({ node }) => this.isDim(node) === dim)
-        .forEach((spot) => occupied.take({ ...spot.box, worth: 1 + this.degrees.get(spot.node.id) }));
-      take(false);
-      this.labels = [];
-      const rank = (spot) => (spot.sure ? 0 : spot.must ? 1 : this.isDim(spot.node) ? 3 : 2);
-      const write = (turn) => spots.filter((spot) => rank(spot) === turn).forEach((spot) => this.writeLabel(context, occupied, ink, spot));
-      [0, 1, 2].forEach(write);
-      take(true); // what is out of focus gives way
-      write(3);
-      this.pills(occupied).forEach((pill) => this.writePill(context, pill));
-      spots.filter(({ node }) => this.inner.has(node.id)).forEach((spot) => this.writeBadge(context, spot));
-      context.restore();
-    }
-
+    /* The edges that are shown in full, with their lines. */
     shown() {
-      return this.view.edges.filter((edge) => !this.look.off.has(edge.sign) && (!this.look.edges || this.look.edges.has(edge.id)));
+      return this.view.edges.flatMap((edge) => {
+        const line = this.look.faint.has(edge.id) || (this.look.edges && !this.look.edges.has(edge.id)) ? null : this.lineOf(edge);
+        return line ? [{ ...edge, line, width: width(line.facts) }] : [];
+      });
     }
 
-    ink(spots) {
-      const ink = new Ink(), edges = this.shown();
-      if (edges.length > MOST_SAMPLED) return ink;
-      for (const edge of edges) {
-        const points = SAMPLES.map((share) => this.pointOn(edge.id, share));
-        for (const point of points) ink.add(point, edge.width);
-        for (const end of ["from", "to"]) this.inkEnd(ink, spots.get(edge[end]), points, edge.arrows === end ? HEAD : TAIL);
+    /* A faint shape around each group, beneath the lines. */
+    drawGroups(context) {
+      context.lineJoin = "round";
+      for (const group of this.look.groups || []) {
+        const hull = hullOf(group.filter((id) => this.isSeen(id)).map((id) => this.network.getPosition(id)));
+        if (!hull.length) continue;
+        context.beginPath();
+        hull.forEach(({ x, y }, at) => (at ? context.lineTo(x, y) : context.moveTo(x, y)));
+        context.closePath();
+        for (const [size, colour] of [[72, this.theme.shore], [68, this.theme.hull]]) {
+          context.lineWidth = size;
+          context.strokeStyle = context.fillStyle = colour;
+          context.stroke();
+          context.fill();
+        }
       }
-      return ink;
     }
 
-    /* The line's last pixels before a node. */
-    inkEnd(ink, { x, y, r }, points, weight) {
-      const far = ({ x: px, y: py }) => Math.hypot(px - x, py - y);
-      const next = clearest([points[0], points[points.length - 1]], far), length = far(next) || 1;
-      for (const tip of TIPS) ink.add({ x: x + ((next.x - x) / length) * (r + tip), y: y + ((next.y - y) / length) * (r + tip) }, weight);
-    }
-
-    spot(node) {
-      const { x, y } = this.network.canvasToDOM(this.network.getPosition(node.id));
-      const r = node.size * this.network.getScale() + 1;
-      const sure = node.id === this.hovered || this.look.hits.has(node.id) || this.look.chosen.has(node.id);
-      const must = !this.faded.has(node.id) && (this.look.nodes === null ? this.prime : this.look.nodes).has(node.id);
-      return { node, x, y, r, sure, must, box: { x: x - r, y: y - r, w: 2 * r, h: 2 * r } };
-    }
-
-    writeLabel(context, occupied, ink, spot) {
-      const theme = this.theme, text = shortened(spot.node.label);
-      const size = this.isNarrow() ? SMALL : LABEL;
-      context.font = `${spot.sure ? 600 : 400} ${size}px ${FONT}`;
-      const box = this.labelBox(spot, [context.measureText(text).width, size + 4], occupied, ink);
-      if (!box) return;
-      occupied.take({ ...box, x: box.x - HALO / 2, w: box.w + HALO, closed: true });
-      this.labels.push({ ...box, text });
-      this.lead(context, spot, box);
-      context.lineWidth = this.isDim(spot.node) ? HALO : 2 * HALO;
-      context.strokeStyle = theme.back;
-      context.fillStyle = this.isDim(spot.node) ? mixed(theme.quiet, theme.back, 0.45) : theme.text;
-      context.strokeText(text, box.x, box.y + box.h / 2);
-      context.fillText(text, box.x, box.y + box.h / 2);
-    }
-
-    /* A thin line to a label that stands farther from its node than usual. */
-    lead(context, { x, y, r }, box) {
-      const near = { x: Math.max(box.x, Math.min(x, box.x + box.w)), y: Math.max(box.y + 3, Math.min(y, box.y + box.h - 3)) };
-      if (Math.hypot(near.x - x, near.y - y) < r + LEAD) return;
-      context.beginPath();
-      context.moveTo(x, y);
-      context.lineTo(near.x, near.y);
-      context.lineWidth = 1;
-      context.strokeStyle = this.theme.quiet;
-      context.stroke();
-    }
-
-    /* A free place for a label. One that must be written may stand farther off, and in the end over small nodes, but
-       not over another label; one that is asked for stands in any case. */
-    labelBox(spot, [w, h], occupied, ink) {
-      const places = around(spot, w, h), inside = (found) => found.filter((place) => this.inside(place));
-      const free = (found) => clearest(inside(found).filter((place) => !occupied.has(place)), (place) => ink.under(place));
-      const box = free(places);
-      if (box || !(spot.sure || spot.must)) return box;
-      const [wide, wider] = farther(spot, w, h);
-      const open = inside([...places, ...wide]).filter((place) => !occupied.under(place).some((other) => other.closed));
-      const covers = (place) => occupied.under(place).reduce((sum, { worth }) => sum + (worth || 0), 0);
-      return free(wide) || free(wider) || clearest(open, covers) || (spot.sure ? places[0] : null);
-    }
-
-    touches(box) {
-      return box.x + box.w > 0 && box.y + box.h > 0 && box.x < this.container.clientWidth && box.y < this.container.clientHeight;
-    }
-
-    inside(box) {
-      return box.x >= 2 && box.y >= 2 && box.x + box.w <= this.container.clientWidth - 2 && box.y + box.h <= this.container.clientHeight - 2;
-    }
-
-    /* The counts of the widest lines in view, where there is room on the line for them. */
-    pills(occupied) {
-      const shown = this.shown();
-      const worth = shown.filter((edge) => edge.facts > 1).sort((a, b) => b.facts - a.facts);
-      const hovered = shown.filter((edge) => edge.id === this.hovered);
-      const pills = [];
-      for (const edge of [...hovered, ...worth]) {
-        if (pills.length >= PILLS) break;
-        const pill = this.pill(edge, occupied);
-        if (pill) pills.push(pill);
+    /* The neighbour of a node that lies nearest to a direction (a step to the right and down), among those it has a line to. */
+    towards(id, [dx, dy]) {
+      const from = this.network.getPosition(id), others = new Set();
+      for (const edge of this.view.edges) {
+        if (!this.lineOf(edge) || (edge.from !== id && edge.to !== id)) continue;
+        others.add(edge.from === id ? edge.to : edge.from);
       }
-      return pills;
-    }
-
-    pill(edge, occupied) {
-      const text = `${SIGN[edge.sign]}${edge.facts}`;
-      const w = 10 + 7 * text.length, h = COUNT + 6;
-      for (const share of [0.5, 0.42, 0.58, 0.3, 0.7]) {
-        const { x, y } = this.pointOn(edge.id, share);
-        const box = { x: x - w / 2, y: y - h / 2, w, h };
-        if (!this.inside(box) || occupied.has(box)) continue;
-        occupied.take(box);
-        return { ...box, text, edge };
-      }
-      return null;
-    }
-
-    writePill(context, { x, y, w, h, text, edge }) {
-      context.beginPath();
-      context.roundRect(x, y, w, h, h / 2);
-      context.fillStyle = this.theme.back;
-      context.fill();
-      context.font = `600 ${COUNT}px ${FONT}`;
-      context.textAlign = "center";
-      context.fillStyle = this.theme.ink[edge.sign];
-      context.fillText(text, x + w / 2, y + h / 2 + 0.5);
-    }
-
-    writeRow(context, occupied) {
-      if (this.view.row === null) return;
-      const text = "Not linked to the others";
-      const left = Math.min(...this.view.nodes.filter((node) => node.y > this.view.row).map((node) => node.x));
-      const { x, y } = this.network.canvasToDOM({ x: left, y: this.view.row });
-      context.font = `${COUNT}px ${FONT}`;
-      context.fillStyle = this.theme.quiet;
-      context.fillText(text, x, y - COUNT);
-      occupied.take({ x, y: y - 2 * COUNT, w: context.measureText(text).width, h: 2 * COUNT });
-    }
-
-    /* A small ring: this actor has claims whose two ends are both itself. */
-    writeBadge(context, { node, x, y, r }) {
-      context.beginPath();
-      context.arc(x + 0.8 * r, y - 0.8 * r, 3.5, 0, 2 * Math.PI);
-      context.fillStyle = this.theme.back;
-      context.fill();
-      context.lineWidth = 1.5;
-      context.strokeStyle = this.isDim(node) ? this.theme.faint : this.theme.text;
-      context.stroke();
+      const angle = (other) => {
+        const { x, y } = this.network.getPosition(other), length = Math.hypot(x - from.x, y - from.y) || 1;
+        return ((x - from.x) * dx + (y - from.y) * dy) / length;
+      };
+      const ahead = [...others].map((other) => [angle(other), other]).filter(([share]) => share > 0.3).sort((a, b) => b[0] - a[0]);
+      return ahead.length ? ahead[0][1] : null;
     }
 
     /* A point on a line, 0 its beginning and 1 its end, from the canvas's upper left corner. The way round through
@@ -340,5 +222,5 @@
     }
   }
 
-  Object.assign(window.kgraph, { Picture, SIGN });
+  Object.assign(window.kgraph, { Picture });
 })();

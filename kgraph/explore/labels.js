@@ -9,6 +9,12 @@
     return signs.length > LONGEST ? `${signs.slice(0, LONGEST - 1).join("")}\u2026` : text;
   };
 
+  /* The direction of a text's first letter that has one: "rtl" for Arabic, Hebrew and their like. */
+  const directionOf = (text) => {
+    const first = /\p{L}/u.exec(text);
+    return first && /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u.test(first[0]) ? "rtl" : "ltr";
+  };
+
   function* keys(box) {
     for (let x = Math.floor(box.x / CELL); x * CELL < box.x + box.w; x += 1)
       for (let y = Math.floor(box.y / CELL); y * CELL < box.y + box.h; y += 1) yield `${x},${y}`;
@@ -72,5 +78,18 @@
     return places[weights.indexOf(Math.min(...weights))] || null;
   };
 
-  window.kgraph = { shortened, Occupied, Ink, around, farther, clearest };
+  /* The corners of the smallest shape without dents around points; of one or two points those. */
+  const hullOf = (points) => {
+    const sorted = [...points].sort((a, b) => a.x - b.x || a.y - b.y);
+    const turn = (a, b, c) => (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
+    const half = (some) => some.reduce((kept, point) => {
+      while (kept.length > 1 && turn(kept[kept.length - 2], kept[kept.length - 1], point) <= 0) kept.pop();
+      kept.push(point);
+      return kept;
+    }, []);
+    if (sorted.length < 3) return sorted;
+    return [...half(sorted).slice(0, -1), ...half(sorted.reverse()).slice(0, -1)];
+  };
+
+  window.kgraph = { shortened, directionOf, Occupied, Ink, around, farther, clearest, hullOf };
 })();

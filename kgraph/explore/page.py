@@ -13,7 +13,31 @@ from typing import Final
 
 from kgraph.explore.records import Record
 
-SCRIPTS: Final = ("vendor/vis-network.min.js", "labels.js", "canvas.js", "panel.js", "finder.js", "explore.js")
+SCRIPTS: Final = (
+    "vendor/vis-network.min.js",
+    "labels.js",
+    "theme.js",
+    "words.js",
+    "lens.js",
+    "graphs.js",
+    "address.js",
+    "patch.js",
+    "lettering.js",
+    "canvas.js",
+    "panel.js",
+    "finder.js",
+    "timeline.js",
+    "filters.js",
+    "pages.js",
+    "studies.js",
+    "table.js",
+    "world.js",
+    "map.js",
+    "save.js",
+    "help.js",
+    "controls.js",
+    "explore.js",
+)
 """In the order they run."""
 
 _PLACE: Final = re.compile(r"\{\{(\w+)\}\}")

@@ -1,75 +1,16 @@
-/* The panel's parts: lines, claims and actors in words. All text enters the document as text, never as markup. */
+/* The panel's parts: claims with their evidence, the two sides of a dyad, lists that grow. */
 (() => {
   "use strict";
 
-  const { SIGN } = window.kgraph;
-  const SIGN_NAME = { 1: "cooperation", "-1": "conflict", 0: "neutral" };
-  const SIGN_CLASS = { 1: "plus", "-1": "minus", 0: "none" };
-  const KIND_NAME = { igo: "intergovernmental organisation", organization: "organisation", "armed-group": "armed group", sector: "part of a state" };
-  const SAID = { "called-for": "called for" };
+  const kgraph = window.kgraph;
+  const { SIGN, SIGN_NAME, SIGN_CLASS, SAID, el, button, name, many, isVoid, looseCounts, standing, date } = kgraph;
   const BASIS = { document: "date of publication", relative: "reckoned from the publication date" };
-  const STANDINGS = ["denied", "negated", "called for", "planned", "hypothetical"];
   const PAGE = 40;
-
-  /* An element with properties (`role` and those with a dash as attributes) and children; strings become text. */
-  const el = (tag, properties, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(properties || {})) {
-      if (name.includes("-") || name === "role") element.setAttribute(name, value);
-      else element[name] = value;
-    }
-    element.append(...children.filter((child) => child !== null && child !== undefined));
-    return element;
-  };
-  const name = (text) => el("bdi", {}, text);
-  const many = (count, one, more) => `${count.toLocaleString("en")} ${count === 1 ? one : more || `${one}s`}`;
-
-  /* What keeps a claim from saying that something is so, in one word; null for one that says so. Denied and negated
-     ones say the contrary. */
-  const standing = ({ modality, negative }) => {
-    if (modality === "denied") return "denied";
-    if (negative) return "negated";
-    return modality === "asserted" || modality === "reported" ? null : SAID[modality] || modality;
-  };
-  const isVoid = (claim) => claim.negative || claim.modality === "denied";
-
-  /* How many of the claims are not firm, by standing: "1 denied", "2 called for". */
-  const looseCounts = (claims) => {
-    const words = claims.map(standing).filter(Boolean);
-    return STANDINGS.filter((word) => words.includes(word)).map((word) => `${words.filter((other) => other === word).length} ${word}`);
-  };
-
-  /* "4 claims: 2 conflict; 1 denied, 1 called for": only what is said to be so counts as cooperation or conflict. */
-  const tally = (claims) => {
-    const firm = claims.filter((claim) => standing(claim) === null);
-    const counts = [1, -1, 0].map((sign) => [firm.filter((claim) => claim.sign === sign).length, SIGN_NAME[sign]]);
-    const parts = [counts.filter(([count]) => count).map((part) => part.join(" ")).join(", "), looseCounts(claims).join(", ")];
-    return `${many(claims.length, "claim")}${claims.length ? ": " : ""}${parts.filter(Boolean).join("; ")}`;
-  };
 
   /* A line's sign and how many claims firmly say so. */
   const chip = ({ sign, facts }) =>
     el("span", { className: `chip ${SIGN_CLASS[sign]}`, role: "img", "aria-label": `${facts} ${SIGN_NAME[sign]}` }, `${SIGN[sign]} ${facts.toLocaleString("en")}`);
   const looseChips = (claims) => looseCounts(claims).map((text) => el("span", { className: "chip dotted" }, text));
-
-  const triples = (flat) => Array.from({ length: flat.length / 3 }, (_, at) => flat.slice(3 * at, 3 * at + 3));
-
-  /* The claims of the file as objects, made from their rows when asked for. */
-  const reader = (data) => (number) => {
-    const claim = Object.fromEntries(data.fields.map((field, at) => [field, data.claims[number][at]]));
-    const [publisher, title, published, url] = data.documents[claim.document];
-    const [words, sign] = data.relations[claim.relation];
-    return {
-      ...claim, words, sign, publisher, title, published, url,
-      modality: data.words[claim.modality],
-      basis: claim.basis === null ? null : data.words[claim.basis],
-      marks: triples(claim.marks).map(([start, end, role]) => [start, end, data.words[role]]),
-      actor: data.actors[claim.actor],
-      recipient: claim.recipient === null ? null : data.actors[claim.recipient],
-      sources: claim.sources.map((source) => data.actors[source]),
-      quote: claim.quote === null ? null : data.quotes[claim.quote],
-    };
-  };
 
   /* The quote with its marks. Offsets count characters, so it is cut by code points, not by UTF-16 units. */
   const quote = (claim) => {
@@ -82,17 +23,9 @@
     return el("blockquote", { dir: "auto" }, ...parts, signs.slice(at).join(""));
   };
 
-  const date = (text) => {
-    if (text === null) return "undated";
-    const [start, end] = text.split("/");
-    return !end ? start : end === ".." ? `since ${start}` : `${start} to ${end}`;
-  };
-
-  /* "Xinhua quotes Putin" is kept outermost first and told innermost first, as people tell it. */
   const attribution = (sources) => {
     if (!sources.length) return null;
-    const [speaker, ...carriers] = [...sources].reverse();
-    return el("p", { className: "said" }, "according to ", name(speaker), ...carriers.flatMap((carrier) => [", quoted by ", name(carrier)]));
+    return el("p", { className: "said" }, "according to ", ...kgraph.chain(sources.map(name)));
   };
 
   const link = (url, text) => {
@@ -117,22 +50,51 @@
     claim.modality === "asserted" || claim.modality === "denied" ? null : el("span", { className: "tag" }, SAID[claim.modality] || claim.modality),
     el("span", { className: "sure", title: "How sure the extractor is" }, `confidence ${claim.confidence.toFixed(2)}`));
 
-  /* What stands before the words of a claim: its sign, or that they are denied or negated, which takes the sign away. */
+  /* What stands before the words of a claim: its sign, or what takes the sign away. */
   const lead = (claim) => {
-    if (!isVoid(claim)) return [el("span", { className: "sign", "aria-label": SIGN_NAME[claim.sign] }, SIGN[claim.sign]), " "];
-    const words = [claim.modality === "denied" && "DENIED", claim.negative && "NOT"].filter(Boolean);
+    if (!isVoid(claim)) return [el("span", { className: "sign", role: "img", "aria-label": SIGN_NAME[claim.sign] }, SIGN[claim.sign]), " "];
+    const words = [claim.rejected && "REJECTED", claim.modality === "denied" && "DENIED", claim.negative && "NOT"].filter(Boolean);
     return words.flatMap((word) => [el("span", { className: "tag" }, word), " "]);
   };
 
-  const claimItem = (claim) => el("li", { className: isVoid(claim) ? "claim void" : `claim ${SIGN_CLASS[claim.sign]}` },
+  /* Who else tells the same of the same months: by how many publishers it is borne out. */
+  const corroboration = (others) => {
+    if (!others.length) return null;
+    return el("p", { className: "said" }, `also told by ${many(others.length, "other publisher")}: `, ...others.flatMap((other, at) => [at ? ", " : "", name(other)]));
+  };
+
+  /* One claim in full. `others`: the publishers that bear it out; `judge`: what the reader may do with it. */
+  const claimItem = (claim, others, judge) => el("li", { className: isVoid(claim) ? "claim void" : `claim ${SIGN_CLASS[claim.sign]}`, id: `claim-${claim.id}`, tabIndex: -1 },
     el("p", { className: "told" }, ...lead(claim),
       name(claim.actor), ` ${claim.words}`, claim.recipient === null ? "" : " ", claim.recipient === null ? null : name(claim.recipient)),
-    meta(claim), claim.quote === null ? null : quote(claim), attribution(claim.sources), source(claim));
+    meta(claim), claim.quote === null ? null : quote(claim), attribution(claim.sources), source(claim), corroboration(others), verdict(claim, judge));
+
+  /* The reader's own word on a claim, and the buttons to give or take it back. */
+  const verdict = (claim, judge) => {
+    const words = claim.note ? el("p", { className: "own" }, claim.rejected ? "rejected: " : "note: ", name(claim.note)) : null;
+    const acts = el("p", { className: "acts" });
+    const offer = () => acts.replaceChildren(
+      button("act", claim.note && !claim.rejected ? "Change note" : "Note", () => ask("noted", "Note"), { "aria-label": `Note on: ${kgraph.sentence(claim)}` }),
+      claim.rejected || claim.note ? button("act", claim.rejected ? "Take back" : "Remove note", () => judge(claim.id, null, "")) : "",
+      claim.rejected ? "" : button("act", "Reject", () => ask("rejected", "Why it does not hold"), { "aria-label": `Reject: ${kgraph.sentence(claim)}` }));
+    const ask = (kind, label) => {
+      const input = el("input", { type: "text", "aria-label": label, placeholder: label, value: kind === "noted" && !claim.rejected ? claim.note : "" });
+      const give = () => { if (input.value.trim()) judge(claim.id, kind, input.value); else input.focus(); };
+      input.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") give();
+        if (event.key === "Escape") { event.stopPropagation(); offer(); acts.firstElementChild.focus(); }
+      });
+      acts.replaceChildren(input, button("act", kind === "noted" ? "Keep note" : "Reject it", give), button("act", "Cancel", () => { offer(); acts.firstElementChild.focus(); }));
+      input.focus();
+    };
+    offer();
+    return el("div", {}, words, acts);
+  };
 
   /* A list that shows its first items and gives the rest when asked. */
   const list = (items, make, className) => {
     const element = el("ul", { className }), box = el("div", {}, element);
-    const more = el("button", { className: "more", type: "button" });
+    const more = button("more", "", () => grow());
     const grow = () => {
       const shown = element.childElementCount;
       element.append(...items.slice(shown, shown + PAGE).map(make));
@@ -140,13 +102,10 @@
       more.hidden = left <= 0;
       more.textContent = `${left.toLocaleString("en")} more`;
     };
-    more.addEventListener("click", grow);
     grow();
     box.append(more);
     return box;
   };
-
-  const section = (title, ...children) => el("section", {}, el("h3", {}, title), ...children);
 
   /* Which way the facts of a line go and how many publishers say so: rivals, who each say it of the other, show. */
   const ways = (line, [first, second]) => {
@@ -159,30 +118,36 @@
 
   const parted = (parts) => parts.map((part) => el("span", { className: "part" }, ...part));
 
-  /* One row for each sign of a dyad, so that the counter-evidence stands beside the headline. `claimsOf` gives the
-     claims of a line, `labels` are those of its ends. */
-  const balance = (lines, labels, claimsOf) => el("ul", { className: "balance" }, ...lines.map((line) => {
-    const loose = looseCounts(claimsOf(line)), about = SIGN_NAME[line.sign];
-    if (!line.facts) return el("li", {}, el("span", {}, ...looseChips(claimsOf(line))), el("span", {}, `nothing firm about ${about}`));
-    return el("li", {}, chip(line), el("span", {}, about, ...parted([...ways(line, labels), ...(loose.length ? [[`also ${loose.join(", ")}`]] : [])])));
+  /* One row for each sign of a dyad, so that the counter-evidence stands beside the headline: of every row but the first
+     its newest claim is named. `claimsOf` gives the claims of a line, `labels` are those of its ends. */
+  const balance = (lines, labels, claimsOf, onPick) => el("ul", { className: "balance" }, ...lines.map((line, at) => {
+    const claims = claimsOf(line), loose = looseCounts(claims), about = SIGN_NAME[line.sign];
+    if (!line.facts) return el("li", {}, el("span", {}, ...looseChips(claims)), el("span", {}, `nothing firm about ${about}`));
+    const newest = at ? claims.find((claim) => standing(claim) === null) : null;
+    const counter = newest ? [[button("show", `newest ${date(newest.date)}: ${kgraph.sentence(newest)}`, () => onPick(newest))]] : [];
+    return el("li", {}, chip(line), el("span", {}, about, ...parted([...ways(line, labels), ...(loose.length ? [[`also ${loose.join(", ")}`]] : []), ...counter])));
   }));
 
-  /* A button with a name on the left and something about it on the right. */
-  const rowButton = (names, about, onPick) => {
-    const button = el("button", { type: "button", className: "row" }, el("span", { className: "names" }, ...names), about);
-    button.addEventListener("click", onPick);
-    return el("li", {}, button);
+  /* Cooperation and conflict of a dyad as one bar, with what is left when one is taken from the other. */
+  const netBar = (lines) => {
+    const facts = (sign) => lines.filter((line) => line.sign === sign).reduce((sum, line) => sum + line.facts, 0);
+    const plus = facts(1), minus = facts(-1), net = plus - minus;
+    if (!plus || !minus) return null;
+    const part = (sign, count) => { const bar = el("span", { className: SIGN_CLASS[sign] }); bar.style.flexGrow = count; return bar; };
+    const words = `net ${net > 0 ? "+" : net < 0 ? SIGN[-1] : ""}${Math.abs(net)}`;
+    return el("p", { className: "net" }, el("span", { className: "bar", "aria-hidden": "true" }, part(1, plus), part(-1, minus)), el("span", {}, words));
   };
 
+  /* A button with a name on the left and something about it on the right. */
+  const rowButton = (names, about, onPick) => el("li", {}, button("row", [el("span", { className: "names" }, ...names), about], onPick));
+
   /* The dyad in a list, seen from one of its ends (null for from outside). What is firm about it, else what is not. */
-  const dyadButton = (dyad, lines, { labels, claimsOf, onPick }) => {
+  const dyadButton = (dyad, lines, { labels, claimsOf, onPick, extra }) => {
     const names = labels.flatMap((label, at) => [at ? " \u2013 " : "", name(label)]);
     const firm = lines.filter((line) => line.facts);
     const chips = firm.length ? firm.map(chip) : looseChips(lines.flatMap(claimsOf));
-    return rowButton(names, el("span", { className: "chips" }, ...chips), () => onPick(dyad));
+    return rowButton(names, el("span", { className: "chips" }, extra || null, ...chips), () => onPick(dyad));
   };
 
-  const kindName = (kind) => KIND_NAME[kind] || kind;
-
-  Object.assign(window.kgraph, { el, name, many, reader, tally, looseCounts, claimItem, list, section, balance, rowButton, dyadButton, kindName, SIGN_NAME, SIGN_CLASS });
+  Object.assign(kgraph, { chip, claimItem, list, balance, netBar, rowButton, dyadButton });
 })();

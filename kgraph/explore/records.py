@@ -12,13 +12,15 @@ from kgraph.explore.bundles import Line, publisher
 from kgraph.explore.drawing import Drawing, Spot
 from kgraph.explore.finding import Alias, Listed
 from kgraph.explore.views import View
-from kgraph.model import ActorRef, Attribution, Claim, Document, Evidence, Polarity
+from kgraph.explore.voices import Voices
+from kgraph.model import ActorRef, Attribution, Claim, Document, Evidence, Polarity, Review
 from kgraph.ontology import RELATIONS, minted_name
 
 Record: TypeAlias = dict[str, Any]
 """A JSON object."""
 
 FIELDS: Final = (
+    "id",
     "document",
     "actor",
     "recipient",
@@ -28,9 +30,11 @@ FIELDS: Final = (
     "modality",
     "negative",
     "sources",
+    "voice",
     "confidence",
     "quote",
     "marks",
+    "extractor",
 )
 """What the places of a claim's row hold; written into the file, so that a reader needs no other key."""
 
@@ -58,10 +62,12 @@ class Ledger:
     Args:
         claims: each once, in reading order.
         documents: by id.
+        voices: tells who speaks in a claim.
     """
 
-    def __init__(self, claims: Iterable[Claim], documents: Mapping[str, Document]) -> None:
+    def __init__(self, claims: Iterable[Claim], documents: Mapping[str, Document], voices: Voices) -> None:
         self._documents = documents
+        self._voices = voices
         self._actors, self._files, self._relations, self._quotes = Table(), Table(), Table(), Table()
         self._words = Table()
         self._numbers: dict[str, int] = {}
@@ -78,12 +84,22 @@ class Ledger:
         """The numbers of the claims, in their order."""
         return [self._numbers[claim.id] for claim in claims]
 
+    def verdicts(self, reviews: Iterable[Review]) -> list[list[str]]:
+        """The claims of the page that somebody has judged: the name of each, the verdict and the note."""
+        rows = [
+            [minted_name("claim", one.claim), str(one.verdict), one.note]
+            for one in reviews
+            if one.claim in self._numbers
+        ]
+        return sorted(rows)
+
     def record(self) -> Record:
         """The tables, for the page."""
         return {
             "fields": FIELDS,
             "claims": self._claims,
-            "actors": self._actors.rows,
+            "actors": [name for name, _ in self._actors.rows],
+            "ids": [id_ for _, id_ in self._actors.rows],
             "documents": self._files.rows,
             "relations": self._relations.rows,
             "quotes": self._quotes.rows,
@@ -95,22 +111,27 @@ class Ledger:
         record = claim.record
         if record is None:
             return self._files.number(claim.document, _document_row(self._documents.get(claim.document)))
-        row = [minted_name("dataset", claim.document), f"row {record.id}", None, safe_url(record.url)]
+        name = minted_name("dataset", claim.document)
+        row = [name, f"row {record.id}", None, safe_url(record.url), None, claim.document]
         return self._files.number(claim.id, row)
 
     def _row(self, claim: Claim) -> list[Any]:
         relation = RELATIONS[claim.relation]
         evidence, date = claim.evidence, claim.date
         return [
+            minted_name("claim", claim.id),
             self._source(claim),
             self._actor(claim.actor),
             None if claim.recipient is None else self._actor(claim.recipient),
-            self._relations.number(relation.name, [relation.label, relation.sign]),
+            self._relations.number(
+                relation.name, [relation.label, relation.sign, int(relation.symmetric), relation.name]
+            ),
             None if date is None else str(date),
             None if date is None else self._word(date.basis),
             self._word(claim.modality),
             int(claim.polarity is Polarity.NEGATIVE),
             [self._actor(source) for source in claim.attribution],
+            self._voices.of(claim),
             claim.confidence,
             None if evidence is None else self._quotes.number(evidence.quote, evidence.quote),
             [
@@ -118,13 +139,14 @@ class Ledger:
                 for start, end, role in (() if evidence is None else marks_of(evidence))
                 for place in (start, end, self._word(role))
             ],
+            self._word(claim.extractor),
         ]
 
     def _word(self, word: str) -> int:
         return self._words.number(word, word)
 
     def _actor(self, actor: ActorRef | Attribution) -> int:
-        return self._actors.number((actor.id, actor.name), actor.name)
+        return self._actors.number((actor.id, actor.name), (actor.name, actor.id))
 
 
 def marks_of(evidence: Evidence) -> list[tuple[int, int, str]]:
@@ -216,10 +238,18 @@ def _line_record(line: Line, ledger: Ledger) -> Record:
         "ways": [[way.claims, way.sources] for way in line.ways],
         "mutual": line.mutual,
         "claims": ledger.numbers(line.claims),
+        "back": ledger.numbers(line.back),
     }
 
 
 def _document_row(document: Document | None) -> list[str | None]:
     if document is None:
-        return [None, None, None, None]
-    return [publisher(document) or None, document.title, document.published, safe_url(document.url)]
+        return [None, None, None, None, None, None]
+    return [
+        publisher(document) or None,
+        document.title,
+        document.published,
+        safe_url(document.url),
+        document.author,
+        document.id,
+    ]

@@ -27,7 +27,7 @@ def told_in(store: Quads) -> set[ox.Quad]:
 def changes_edges(quads: Iterable[ox.Quad], judgements: Judgements) -> bool:
     """Whether the quads describe an actor that stands for others: the plain edges of those depend on it."""
     heads = {node(actor) for actor in judgements.merged().values()}
-    return any(quad.subject in heads and described_by_tables(quad) for quad in quads)
+    return bool(heads) and any(quad.subject in heads and described_by_tables(quad) for quad in quads)
 
 
 def touched_claims(store: TripleStore, judged: Judged, edge: Edge | None = None) -> Iterator[Claim]:
