@@ -33,6 +33,15 @@ def asks_elsewhere(sparql: str) -> bool:
     return _SERVICE.search(_OPAQUE.sub(" ", sparql)) is not None
 
 
+def blanked(sparql: str) -> str:
+    """The query with its strings, IRIs and comments blanked: what is syntax stands where it stood.
+
+    >>> blanked("ASK { ?s ?p 'ASK' }")
+    'ASK { ?s ?p       }'
+    """
+    return _OPAQUE.sub(lambda opaque: " " * len(opaque[0]), sparql)
+
+
 def with_prefixes(sparql: str, prefixes: Mapping[str, str]) -> str:
     r"""The query with the declarations that it uses and does not make.
 
