@@ -7,7 +7,7 @@ it as rejected. The verdicts lie in a file beside the store and can be taken bac
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,8 +15,7 @@ from typing import Any, Final
 
 from kgraph.errors import DataError, StoreError
 from kgraph.graph import GraphReader, KnowledgeGraph
-from kgraph.model import Claim, Review, Verdict, read_reviews, reviews_beside, standing_reviews, write_reviews
-from kgraph.rdf import Edge, edge_quad, edges_of, supports
+from kgraph.model import Review, Verdict, read_reviews, rejected_in, reviews_beside, standing_reviews, write_reviews
 
 FORMAT: Final = "kgraph-patch"
 VERSION: Final = 1
@@ -73,8 +72,7 @@ def read_patch(path: str | Path, *, made: str | None = None) -> list[Review]:
 def apply_patch(graph: KnowledgeGraph, path: str | Path, *, made: str | None = None) -> Applied:
     """Take the verdicts of a patch into a graph: beside its store, and in its plain edges. Claims stay as they are.
 
-    Applying a patch again changes nothing. Whoever rebuilds the edges of a graph applies a patch once more: that takes
-    the edges of rejected claims out again.
+    Applying a patch again changes nothing. Every later writing keeps to the verdicts.
 
     Args:
         graph: on disk; one in memory has no place for verdicts.
@@ -97,7 +95,8 @@ def apply_patch(graph: KnowledgeGraph, path: str | Path, *, made: str | None = N
     new = _news([review for review in reviews if review.claim not in strange], kept)
     if new:
         write_reviews([*kept, *new], file)
-    _renew_edges(graph, standing_reviews([*kept, *new]))
+    graph.rejected = rejected_in([*kept, *new])
+    graph.rebuild_edges()
     counts = {verdict: sum(review.verdict is verdict for review in new) for verdict in Verdict}
     return Applied(
         rejected=counts[Verdict.REJECTED],
@@ -160,25 +159,3 @@ def _news(reviews: Iterable[Review], kept: Iterable[Review]) -> list[Review]:
 
 def _holds(graph: GraphReader, claim: str) -> bool:
     return bool(graph.query(f"ASK {{ <{claim}> a kg:Claim }}"))
-
-
-def _renew_edges(graph: KnowledgeGraph, standing: Mapping[str, Review]) -> None:
-    """Derive the plain edges anew, and take out those that only rejected claims support."""
-    rejected = {claim for claim, review in standing.items() if review.verdict is Verdict.REJECTED}
-    graph.rebuild_edges()
-    judged = graph.as_judged()
-    held = [graph.claim(id_) for id_ in sorted(rejected) if _holds(graph, id_)]
-    told = [claim for claim in held if supports(claim)]
-    edges = sorted({edge for claim in told for edge in edges_of(claim, judged)})
-    gone = [edge for edge in edges if not any(_bears(graph, claim, edge, rejected) for claim in _between(graph, edge))]
-    if gone:
-        quads = " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in map(edge_quad, gone))
-        graph.embedded.update(f"DELETE DATA {{ {quads} }}")
-
-
-def _between(graph: GraphReader, edge: Edge) -> Iterable[Claim]:
-    return graph.claims_between(edge[0], edge[2])
-
-
-def _bears(graph: GraphReader, claim: Claim, edge: Edge, rejected: set[str]) -> bool:
-    return claim.id not in rejected and supports(claim) and edge in edges_of(claim, graph.as_judged())

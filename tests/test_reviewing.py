@@ -11,6 +11,7 @@ from kgraph.errors import DataError, StoreError
 from kgraph.explore import explorer_html
 from kgraph.graph import GraphReader, KnowledgeGraph
 from kgraph.model import Document, Modality, Review, Verdict, read_reviews, reviews_beside, write_reviews
+from kgraph.network import columns
 from kgraph.reviewing import Applied, apply_patch, read_patch, reviews_of
 from tests.test_explore import claim, data_of
 
@@ -71,13 +72,32 @@ def test_applying_again_changes_nothing(graph, tmp_path):
     assert reviews_of(graph)[VISIT.id].note == "in the annex"
 
 
-def test_a_rebuilt_edge_goes_again_with_the_next_patch(graph, tmp_path):
+def test_every_later_writing_keeps_to_what_was_rejected(graph, tmp_path):
     both = ((ARMS.id, "rejected", "misread"), (AGAIN.id, "rejected", "copied"))
     apply_patch(graph, patch(tmp_path, *both), made="2024-06-19")
     graph.rebuild_edges()
-    assert graph.query(EDGES).rows
-    assert apply_patch(graph, patch(tmp_path), made="2024-06-20") == Applied()
     assert graph.query(EDGES).rows == []
+    graph.remove(PAPERS[0].id)
+    graph.add(PAPERS[0], [ARMS, VISIT])
+    assert graph.query(EDGES).rows == []
+    graph.close()
+    with KnowledgeGraph(graph.location) as again:
+        again.add(PAPERS[1], [AGAIN])
+        again.rebuild_edges()
+        assert again.query(EDGES).rows == []
+        assert apply_patch(again, patch(tmp_path, (AGAIN.id, "restored", "")), made="2024-06-20").restored == 1
+        assert again.query(EDGES).rows != []
+
+
+def test_what_is_rejected_goes_with_a_backup_and_out_of_the_network(graph, tmp_path):
+    assert {ARMS.id, AGAIN.id} <= set(columns(graph).claims)
+    apply_patch(graph, patch(tmp_path, (ARMS.id, "rejected", "misread")), made="2024-06-19")
+    graph.backup(tmp_path / "copy.db")
+    with GraphReader(tmp_path / "copy.db") as copy:
+        assert copy.rejected == {ARMS.id}
+        assert len(copy) == len(graph)
+        assert ARMS.id not in columns(copy).claims
+        assert AGAIN.id in columns(copy).claims
 
 
 def test_claims_that_the_graph_does_not_hold_are_named(graph, tmp_path):

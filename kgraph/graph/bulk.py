@@ -94,7 +94,7 @@ class BulkWriter:
         if not isinstance(graph.store, ox.Store):
             raise StoreError("a bulk load goes into a store on this machine")
         self._graph = graph  # and not its store: who holds that keeps it open when the graph is closed
-        self._lines = ClaimLines(graph.as_judged() if graph.judgements else None)
+        self._lines = ClaimLines(graph.as_judged() if graph.judgements or graph.rejected else None)
         self._described: set[str] = set()
 
     def parts(self, dataset: Dataset) -> list[str]:

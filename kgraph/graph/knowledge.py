@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 from itertools import chain, groupby
 from pathlib import Path
@@ -11,10 +11,12 @@ import pyoxigraph as ox
 
 from kgraph.errors import DataError, StoreError
 from kgraph.graph.events import changed_events, left_behind
+from kgraph.graph.marks import is_mark, is_outdated
 from kgraph.graph.opening import open_store
+from kgraph.graph.putting import put_quads
 from kgraph.graph.reader import GraphReader
 from kgraph.graph.reading import is_derived, read_rdf, subjects_of
-from kgraph.graph.removing import dataset_batches
+from kgraph.graph.removing import claims_in, dataset_batches, maker, told_by
 from kgraph.graph.verdicts import changes_edges, told_in, told_of, touched_claims
 from kgraph.graph.vocabulary import FORGET_ONTOLOGY, ontology_quads, stored_version
 from kgraph.model import (
@@ -24,7 +26,6 @@ from kgraph.model import (
     Claim,
     Document,
     Event,
-    Judged,
     Judgements,
     event_judgements_beside,
     is_dataset,
@@ -38,7 +39,7 @@ from kgraph.rdf import (
     actor_quads,
     actor_ref_quads,
     claim_quads,
-    described_by_tables,
+    described_in,
     document_iri,
     document_quads,
     edge_quad,
@@ -51,7 +52,7 @@ from kgraph.rdf import (
     supported_query,
     supports,
 )
-from kgraph.rdf.documents import OF_DOCUMENTS
+from kgraph.rdf.documents import OF_DOCUMENTS, reading_quad
 from kgraph.rdf.terms import Fields, node
 
 
@@ -86,9 +87,9 @@ class KnowledgeGraph(GraphReader):
 
     def __init__(self, location: str | Path | None = None) -> None:
         self.location = None if location is None else Path(location)
-        self.judgements, self.event_judgements = self._verdicts_beside()
+        self.judgements, self.event_judgements, self.rejected = self._verdicts_beside()
         self._open = open_store(self.location, read_only=False)
-        self._judged = Judged(self.judgements, self.actor)
+        self._judged = self.as_judged()
         self._load_ontology()
         if told_in(self.store) != told_of(self.judgements):
             self.rebuild_edges()
@@ -101,6 +102,7 @@ class KnowledgeGraph(GraphReader):
         actors: Iterable[Actor] = (),
         extractor: str | None = None,
         keep_text: bool = False,
+        read_as: str | None = None,
     ) -> Added:
         """Put a document and its claims into the graph, in one transaction.
 
@@ -114,6 +116,7 @@ class KnowledgeGraph(GraphReader):
             extractor: replace only what this extractor made (its name, without a version) or one of those that made
                 `claims`, and leave the claims of others, such as a person's own. None replaces all.
             keep_text: whether the whole text is stored beside the quotes. A text that is stored already stays.
+            read_as: the digest of what `extractor` read, and with what; kept until the document gets other claims.
 
         Raises:
             DataError: a claim of another document is among them; nothing is stored.
@@ -124,19 +127,22 @@ class KnowledgeGraph(GraphReader):
             if claim.document != document.id:
                 raise DataError("a claim of another document", value=claim.document, expected=repr(document.id))
         kept_text = self._document_quad("kg:text", document) if self._has_text(document) else set()
-        made_by = None if extractor is None else {extractor, *(_maker(claim.extractor) for claim in claims)}
-        nodes = self._claim_nodes(document.id, made_by)
-        told = {quad for subject in nodes for quad in stored_claim_quads(self.store, subject)}
+        made_by = None if extractor is None else {extractor, *(maker(claim.extractor) for claim in claims)}
+        nodes, staying = claims_in(self.store, document.id, made_by)
+        told = told_by(self.store, nodes) - told_by(self.store, staying)  # claims may share their words
         known = set(self.store.quads_for_pattern(document_iri(document.id), None, None, ox.DefaultGraph()))
-        ours = {quad for quad in known if quad.predicate in OF_DOCUMENTS}
+        ours = {quad for quad in known if quad.predicate in OF_DOCUMENTS or is_outdated(quad, made_by)}
         new = self._quads_of(claims) | set(document_quads(document, keep_text=keep_text)) | kept_text
+        if extractor is not None and read_as is not None:
+            new.add(reading_quad(document.id, extractor, read_as))
         described, outdated = self._described(actors)
         gone = (((told | ours) - new) | self._unsupported(document.id, nodes, claims) | outdated) - described
-        came = {quad for quad in new | described if quad not in self.store}
-        if not gone and not came:
-            return Added.UNCHANGED
+        told_before = known or nodes or not isinstance(self.store, ox.Store)
+        came = self._missing(new | described) if told_before else new | self._missing(described)
         self._apply(gone, came)
-        return Added.REPLACED if known else Added.NEW
+        if not known:
+            return Added.NEW
+        return Added.UNCHANGED if all(map(is_mark, gone | came)) else Added.REPLACED
 
     def add_claims(self, claims: Iterable[Claim], *, actors: Iterable[Actor] = ()) -> int:
         """Put claims beside those that are there, one transaction for each run of claims of one document.
@@ -163,9 +169,10 @@ class KnowledgeGraph(GraphReader):
         """Take a document and its claims out of the graph; whether it was there. A data set goes by batches."""
         if is_dataset(document) and isinstance(self.store, ox.Store):
             return self._remove_rows(document)
-        nodes = self._claim_nodes(document)
-        gone = {quad for subject in nodes for quad in stored_claim_quads(self.store, subject)}
-        gone |= set(self.store.quads_for_pattern(document_iri(document), None, None, ox.DefaultGraph()))
+        nodes, _ = claims_in(self.store, document)
+        gone = told_by(self.store, nodes) | set(
+            self.store.quads_for_pattern(document_iri(document), None, None, ox.DefaultGraph())
+        )
         if not gone:
             return False
         self._apply(gone | self._unsupported(document, nodes, []), set())
@@ -217,10 +224,10 @@ class KnowledgeGraph(GraphReader):
         Args:
             threshold: the least confidence that supports an edge. Documents added later use the usual one again.
         """
-        self._judged = Judged(self.judgements, self.actor)
+        self._judged = self.as_judged()
         firm = (claim for claim in touched_claims(self.store, self._judged) if supports(claim, threshold))
         others = {edge for claim in firm for edge in edges_of(claim, self._judged)}
-        self._update(rebuild_update(threshold, merged=self.judgements.merged(), others=others))
+        self._update(rebuild_update(self._judged, threshold, others=others))
 
     def judge(self, judgements: Judgements, *, actors: Iterable[Actor] = ()) -> None:
         """Take these verdicts in the place of those that stand: beside the store, in its plain edges, in every view.
@@ -280,18 +287,6 @@ class KnowledgeGraph(GraphReader):
                 quads.update(edge_quad(edge) for edge in edges_of(claim, self._judged))
         return quads
 
-    def _claim_nodes(self, document: str, made_by: set[str] | None = None) -> list[ox.NamedNode]:
-        """The nodes of a document's claims, all or those made by these extractors, well formed or not."""
-        found = self.store.quads_for_pattern(None, node("prov:wasDerivedFrom"), document_iri(document))
-        nodes = [quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode)]
-        if made_by is None:
-            return nodes
-        return [claim for claim in nodes if _maker(self._extractor_of(claim)) in made_by]
-
-    def _extractor_of(self, claim: ox.NamedNode) -> str:
-        found = self.store.quads_for_pattern(claim, node("kg:extractor"), None, ox.DefaultGraph())
-        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
-
     def _has_text(self, document: Document) -> bool:
         """Whether the text of this very document is stored."""
         stored = self._document_quad("kg:sha256", document)
@@ -306,12 +301,18 @@ class KnowledgeGraph(GraphReader):
         outdated: set[ox.Quad] = set()
         for actor in actors:
             described.update(actor_quads(actor))
-            stored = self.store.quads_for_pattern(node(actor.id), None, None, ox.DefaultGraph())
-            outdated.update(quad for quad in stored if described_by_tables(quad))
+            outdated.update(described_in(self.store, node(actor.id)))
         return described, outdated - described
 
-    def _unsupported(self, document: str, old: Iterable[ox.NamedNode], new: Iterable[Claim]) -> set[ox.Quad]:
+    def _missing(self, quads: set[ox.Quad]) -> set[ox.Quad]:
+        """Those of the quads that are not in the store."""
+        store = self.store
+        return {quad for quad in quads if quad not in store}
+
+    def _unsupported(self, document: str, old: Collection[ox.NamedNode], new: Iterable[Claim]) -> set[ox.Quad]:
         """The edges that old claims of a document may have supported and nothing does any more."""
+        if not old:
+            return set()
         edges = {edge for claim in old for edge in edges_at_stake(Fields(self.store, claim), self._judged)}
         kept = {edge for claim in new if supports(claim) for edge in edges_of(claim, self._judged)}
         stored = {edge for edge in edges - kept if edge_quad(edge) in self.store}
@@ -319,9 +320,10 @@ class KnowledgeGraph(GraphReader):
 
     def _supported(self, edge: Edge, document: str, old: set[ox.NamedNode]) -> bool:
         """Whether a claim of another document supports an edge, or one of this document that stays."""
-        if self.query(supported_query(edge, document, moved=self._judged.moved)):
+        if self.query(supported_query(edge, document, self._judged)):
             return True
-        stay = (self.claim(claim.value) for claim in self._claim_nodes(document) if claim not in old)
+        told_here, _ = claims_in(self.store, document)
+        stay = (self.claim(claim.value) for claim in told_here if claim not in old)
         elsewhere = (claim for claim in touched_claims(self.store, self._judged, edge) if claim.document != document)
         return any(supports(claim) and edge in edges_of(claim, self._judged) for claim in chain(stay, elsewhere))
 
@@ -341,11 +343,8 @@ class KnowledgeGraph(GraphReader):
             self._put(gone, came)
 
     def _put(self, gone: set[ox.Quad], came: set[ox.Quad]) -> None:
-        if gone:
-            self._update(f"DELETE DATA {{ {_as_data(gone)} }} ; INSERT DATA {{ {_as_data(came)} }}")
-            return
         try:
-            self.embedded.extend(came)
+            put_quads(self.embedded, gone, came)
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.location or 'the graph'} cannot be written: {error}") from error
 
@@ -370,11 +369,6 @@ def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     return list({claim.id: claim for claim in reversed(list(claims))}.values())[::-1]
 
 
-def _maker(extractor: str) -> str:
-    """The name of an extractor without its version."""
-    return extractor.partition("/")[0]
-
-
 def _claim_quad(claim: Claim) -> ox.Quad:
     return ox.Quad(ox.NamedNode(claim.id), node("rdf:type"), node("kg:Claim"))
 
@@ -388,7 +382,3 @@ def _stub(document: str) -> ox.Quad:
 def _named_in(claim: Claim) -> list[ActorRef | Attribution]:
     ends = [claim.actor] if claim.recipient is None else [claim.actor, claim.recipient]
     return [*ends, *claim.attribution]
-
-
-def _as_data(quads: Iterable[ox.Quad]) -> str:
-    return " ".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in quads)

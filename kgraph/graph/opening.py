@@ -29,6 +29,8 @@ def open_store(location: Path | None, *, read_only: bool) -> ox.Store:
         return _open_to_read(location) if read_only else ox.Store(str(location))
     except OSError as error:
         raise StoreError(_in_words(location, error)) from error
+    except RuntimeError as error:
+        raise StoreError(f"{location} cannot be read: {' '.join(str(error).split())}") from error
 
 
 def state_of(location: Path) -> str:
@@ -40,6 +42,7 @@ def state_of(location: Path) -> str:
     Raises:
         StoreError: there is no store.
     """
+    _check_folder(location, read_only=True)
     found = []
     try:
         for entry in location.iterdir():
@@ -75,7 +78,7 @@ def _open_to_read(location: Path) -> ox.Store:
     for _ in range(_TRIES - 1):
         try:
             return ox.Store.read_only(str(location))
-        except FileNotFoundError:
+        except (FileNotFoundError, RuntimeError):  # gone, or "Corruption": a file that goes while it is read
             continue
     return ox.Store.read_only(str(location))
 

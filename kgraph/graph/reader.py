@@ -13,10 +13,13 @@ import pyoxigraph as ox
 from kgraph.errors import KgraphError, QueryError, StoreError
 from kgraph.graph.events import events_in
 from kgraph.graph.grammar import asks_elsewhere, refused
-from kgraph.graph.named import NamedQuery, named_query
-from kgraph.graph.opening import open_store
+from kgraph.graph.named import Kind, NamedQuery, named_query
+from kgraph.graph.opening import open_store, state_of
 from kgraph.graph.results import ROW_FORMATS, TRIPLE_FORMATS, QueryResult
 from kgraph.graph.seam import TripleStore
+from kgraph.graph.snapshot import take_snapshot
+from kgraph.graph.tabled import Tabled
+from kgraph.graph.viewing import Viewed
 from kgraph.model import (
     Actor,
     Claim,
@@ -28,9 +31,11 @@ from kgraph.model import (
     is_state,
     judgements_beside,
     read_judgements,
-    write_judgements,
+    read_reviews,
+    rejected_in,
+    reviews_beside,
 )
-from kgraph.ontology import PREFIXES, compress
+from kgraph.ontology import PREFIXES, compress, expand
 from kgraph.rdf import EDGE_COUNT, document_iri, dyad_iri, read_actor, read_claim, read_document, touched_query
 from kgraph.rdf.terms import node
 
@@ -54,7 +59,7 @@ class Stats:
     by_modality: tuple[tuple[str, int], ...]
 
 
-class GraphReader(AbstractContextManager["GraphReader"]):
+class GraphReader(Viewed, Tabled, AbstractContextManager["GraphReader"]):
     """A graph of claims, to be read: on disk in a folder, or in memory.
 
     Args:
@@ -64,6 +69,7 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         judgements: the verdicts on actors kept beside the store. Claims are read as they are stored; what is looked up
             by actor, and every view of the graph, follows the verdicts.
         event_judgements: the verdicts on claims kept beside the store: these two are one event, or are not.
+        rejected: the ids of claims that somebody has rejected; they stay, and support no plain edge.
 
     Raises:
         StoreError: there is no store.
@@ -72,10 +78,12 @@ class GraphReader(AbstractContextManager["GraphReader"]):
 
     judgements: Judgements
     event_judgements: Judgements
+    rejected: frozenset[str] = frozenset()
 
     def __init__(self, location: str | Path) -> None:
         self.location: Path | None = Path(location)
-        self.judgements, self.event_judgements = self._verdicts_beside()
+        self.judgements, self.event_judgements, self.rejected = self._verdicts_beside()
+        self._opened = state_of(self.location)  # before it is opened: never newer than what is read
         self._open: ox.Store | None = open_store(self.location, read_only=True)
 
     @property
@@ -136,10 +144,19 @@ class GraphReader(AbstractContextManager["GraphReader"]):
     def recipe(self, query: NamedQuery, *arguments: str) -> str:
         """The text of a query of the cookbook for these arguments, as this graph is asked it.
 
+        Whoever is one with an actor among them by a verdict is written into it.
+
         Raises:
             QueryError: it takes other arguments.
+            DataError: an argument is not of its kind.
         """
-        return query.bound(*arguments)
+        query.check(arguments)
+        values = {
+            one.name: self._all_one_with(value) if one.kind is Kind.ACTOR else [value]
+            for one, value in zip(query.takes, arguments, strict=True)
+        }
+        ids = {actor for found in values.values() for actor in found} if query.is_between else ()
+        return query.spelled_out(values, apart=[actor for actor in ids if is_state(actor) and not self._has_key(actor)])
 
     def write(self, sparql: str, output: IO[bytes], fmt: str) -> None:
         """Write the answer of a query, row by row.
@@ -205,7 +222,7 @@ class GraphReader(AbstractContextManager["GraphReader"]):
 
     def as_judged(self) -> Judged:
         """The ends of claims as the verdicts have them, with what the graph knows of the actors."""
-        return Judged(self.judgements, self.actor)
+        return Judged(self.judgements, self.actor, rejected=self.rejected)
 
     def documents(self) -> Iterator[Document]:
         """Every document, in the order of their IRIs; the text is empty where it was not kept."""
@@ -262,25 +279,31 @@ class GraphReader(AbstractContextManager["GraphReader"]):
         """Copy the store and its verdicts to a new folder while it is in use; the copy can be read beside it.
 
         Raises:
-            StoreError: the folder exists already, or the graph is in memory.
+            StoreError: the folder exists already, the copy cannot be made, or the graph is in memory.
         """
         if self.location is None:
             raise StoreError("a graph in memory has no store to copy: export it")
         if Path(location).exists():
             raise StoreError(f"{location} exists already: a backup makes a new folder")
-        try:
-            self.embedded.backup(str(location))
-            write_judgements(self.judgements, judgements_beside(Path(location)))
-            write_judgements(self.event_judgements, event_judgements_beside(Path(location)))
-        except OSError as error:
-            raise StoreError(f"{location} cannot be written: {error}") from error
+        take_snapshot(self.location, Path(location))
 
-    def _verdicts_beside(self) -> tuple[Judgements, Judgements]:
-        """The verdicts on actors and on claims that lie beside the store; none beside one in memory."""
+    def _all_one_with(self, actor: str) -> list[str]:
+        """The actor and whoever is one with it by a verdict."""
+        head = self.judgements.canonical(compress(expand(actor)))
+        return sorted({head, *(id_ for id_, one in self.judgements.merged().items() if one == head)})
+
+    def _has_key(self, state: str) -> bool:
+        """Whether anybody acts for a state, so that the claims of it lie under its dyads' keys."""
+        one = node(state)
+        return bool(self.query(f"ASK {{ {{ ?c kg:actorRollup {one} }} UNION {{ ?c kg:recipientRollup {one} }} }}"))
+
+    def _verdicts_beside(self) -> tuple[Judgements, Judgements, frozenset[str]]:
+        """What lies beside the store: verdicts on actors and on pairs of claims, and the claims that are rejected."""
         if self.location is None:
-            return Judgements(), Judgements()
+            return Judgements(), Judgements(), frozenset()
         files = judgements_beside(self.location), event_judgements_beside(self.location)
-        return read_judgements(files[0]), read_judgements(files[1])
+        reviews = read_reviews(reviews_beside(self.location))
+        return read_judgements(files[0]), read_judgements(files[1]), rejected_in(reviews)
 
     @contextmanager
     def _evaluating(self) -> Iterator[None]:

@@ -54,12 +54,15 @@ def subjects_of(store: ox.Store, kind: str) -> Iterator[ox.NamedNode]:
 
 
 def is_derived(quad: ox.Quad) -> bool:
-    """Whether the quad is a plain edge, of an event, or one of the ontology's own: every store makes those itself."""
+    """Whether the quad is a plain edge, of an event, of what a document was read as, or one of the ontology's own.
+
+    Every store makes those itself.
+    """
     subject = compress(quad.subject.value) if isinstance(quad.subject, ox.NamedNode) else ""
     relation = compress(quad.predicate.value).removeprefix("kg:")
     return (
         relation in RELATIONS
-        or relation == "sameActorAs"
+        or relation in ("sameActorAs", "readAs")
         or subject.startswith(("kg:", "plover:"))
         or is_of_events(quad)
         or quad in ontology_quads()

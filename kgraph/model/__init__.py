@@ -21,7 +21,15 @@ from kgraph.model.judgements import (
     read_judgements,
     write_judgements,
 )
-from kgraph.model.reviews import Review, Verdict, read_reviews, reviews_beside, standing_reviews, write_reviews
+from kgraph.model.reviews import (
+    Review,
+    Verdict,
+    read_reviews,
+    rejected_in,
+    reviews_beside,
+    standing_reviews,
+    write_reviews,
+)
 
 __all__ = [
     "OPPOSING_SECTORS",
@@ -62,6 +70,7 @@ __all__ = [
     "read_claims",
     "read_judgements",
     "read_reviews",
+    "rejected_in",
     "reviews_beside",
     "standing_reviews",
     "write_judgements",

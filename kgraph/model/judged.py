@@ -24,6 +24,7 @@ class Judged:
     Args:
         judgements: the verdicts.
         known: what is known of an actor, or None.
+        rejected: the ids of claims that somebody has rejected: they support no plain edge.
 
     >>> from kgraph.model import Judgement
     >>> bear = ActorRef(id="urn:kgraph:actor:the-bear-1", name="the bear")
@@ -32,8 +33,10 @@ class Judged:
     'kgr:RUS'
     """
 
-    def __init__(self, judgements: Judgements, known: Callable[[str], Actor | None]) -> None:
-        self.judgements = judgements
+    def __init__(
+        self, judgements: Judgements, known: Callable[[str], Actor | None], *, rejected: Iterable[str] = ()
+    ) -> None:
+        self.judgements, self.rejected = judgements, frozenset(rejected)
         self._merged = judgements.merged()
         self._refs: dict[ActorRef, ActorRef] = {}
         self._actors = {actor: known(actor) for actor in sorted(set(self._merged.values()))}

@@ -78,6 +78,12 @@ def standing_reviews(reviews: Iterable[Review]) -> dict[str, Review]:
     return {claim: review for claim, review in last.items() if review.verdict is not Verdict.RESTORED}
 
 
+def rejected_in(reviews: Iterable[Review]) -> frozenset[str]:
+    """The ids of the claims whose last verdict rejects them."""
+    standing = standing_reviews(reviews)
+    return frozenset(claim for claim, review in standing.items() if review.verdict is Verdict.REJECTED)
+
+
 def reviews_beside(location: Path) -> Path:
     """Where the verdicts on single claims kept beside a store lie, whether or not there are any.
 

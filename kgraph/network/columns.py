@@ -32,7 +32,7 @@ MODALITIES: Final = tuple(Modality)
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Columns:
-    """The claims with two ends, in the order of their ids, as columns of one length.
+    """The claims with two ends, in the order of their ids, as columns of one length; none that somebody has rejected.
 
     Ends are as the verdicts on actors have them. A column of codes counts from 0 and says only which rows are equal.
 
@@ -103,7 +103,7 @@ class _Scan:
         self._store: TripleStore = graph.store
         self._shorts: dict[str, str] = {}
         found = self._pairs("kg:recipient")
-        recipients = {claim: term.value for claim, term in found}
+        recipients = {claim: term.value for claim, term in found if claim not in graph.rejected}
         self._ids = sorted(recipients)
         self._place = {claim: place for place, claim in enumerate(self._ids)}
         self._recipients = [self._short(recipients[claim]) for claim in self._ids]

@@ -4,7 +4,7 @@ A claim is one node with IRIs for everything, in the default graph, plus one dya
 stand beside it and are derived (`edges`). ARCHITECTURE.md draws it.
 """
 
-from kgraph.rdf.actors import actor_quads, actor_ref_quads, described_by_tables, read_actor
+from kgraph.rdf.actors import actor_quads, actor_ref_quads, described_by_tables, described_in, read_actor
 from kgraph.rdf.claims import claim_quads, dyad_iri, read_claim, stored_claim_quads
 from kgraph.rdf.datasets import dataset_quads, datasets_in, part_quad, read_dataset
 from kgraph.rdf.documents import document_iri, document_quads, read_document
@@ -36,6 +36,7 @@ __all__ = [
     "dataset_quads",
     "datasets_in",
     "described_by_tables",
+    "described_in",
     "document_iri",
     "document_quads",
     "dyad_iri",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from types import MappingProxyType
 from typing import Final
 
@@ -92,6 +92,16 @@ def described_by_tables(quad: ox.Quad) -> bool:
     if quad.predicate == node("rdf:type"):
         return isinstance(quad.object, ox.NamedNode) and compress(quad.object.value) in _KINDS
     return quad.predicate in _DESCRIBING
+
+
+def described_in(store: Quads, actor: ox.NamedNode) -> Iterator[ox.Quad]:
+    """What a store holds that a new description of the actor replaces.
+
+    It is looked up by property: an actor has as many plain edges as there are things it did.
+    """
+    for predicate in (node("rdf:type"), *_DESCRIBING):
+        found = store.quads_for_pattern(actor, predicate, None, ox.DefaultGraph())
+        yield from (quad for quad in found if described_by_tables(quad))
 
 
 def _first(values: Iterable[str]) -> str | None:

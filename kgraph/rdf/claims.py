@@ -19,7 +19,13 @@ from kgraph.rdf.documents import document_id, document_iri
 from kgraph.rdf.terms import Fields, Quads, boolean, decimal, integer, iso, node, text, without_prefix
 
 _SPAN: Final = re.compile(r"char=(\d+),(\d+)")
-_MARKS: Final = {"actor": "kg:actorSpan", "recipient": "kg:recipientSpan", "cue": "kg:cueSpan", "date": "kg:dateSpan"}
+MARK_SPANS: Final = {
+    "actor": "kg:actorSpan",
+    "recipient": "kg:recipientSpan",
+    "cue": "kg:cueSpan",
+    "date": "kg:dateSpan",
+}
+"""The roles of marks, each with its property."""
 
 
 def dyad_iri(first: str, second: str) -> ox.NamedNode:
@@ -224,7 +230,7 @@ def evidence_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
     name = digest("evidence", claim.document, evidence.start, evidence.end, evidence.quote)
     words, selector = ox.NamedNode(mint("evidence", name)), ox.NamedNode(mint("selector", name))
     spans = [
-        ox.Quad(subject, node(_MARKS[mark.role]), text(f"char={mark.start},{mark.end}")) for mark in evidence.marks
+        ox.Quad(subject, node(MARK_SPANS[mark.role]), text(f"char={mark.start},{mark.end}")) for mark in evidence.marks
     ]
     return [
         ox.Quad(subject, node("kg:evidence"), words),
@@ -245,7 +251,7 @@ def _read_evidence(store: Quads, fields: Fields) -> Evidence | None:
     if words is None:
         return None
     selector = Fields(store, Fields(store, words).node("oa:hasSelector"))
-    marks = [_read_mark(role, span) for role, curie in _MARKS.items() for span in fields.texts(curie)]
+    marks = [_read_mark(role, span) for role, curie in MARK_SPANS.items() for span in fields.texts(curie)]
     return Evidence(
         quote=selector.text("oa:exact"),
         start=int(selector.text("oa:start")),
@@ -255,7 +261,17 @@ def _read_evidence(store: Quads, fields: Fields) -> Evidence | None:
 
 
 def _read_mark(role: str, span: str) -> Mark:
+    start, end = read_span(span)
+    return Mark(role=role, start=start, end=end)
+
+
+def read_span(span: str) -> tuple[int, int]:
+    """The offsets of a text fragment, `char=10,15`.
+
+    Raises:
+        DataError: it is none.
+    """
     match = _SPAN.fullmatch(span)
     if match is None:
         raise DataError("not a text fragment", value=span, expected="char=START,END (RFC 5147)")
-    return Mark(role=role, start=int(match[1]), end=int(match[2]))
+    return int(match[1]), int(match[2])

@@ -19,6 +19,8 @@ OF_DOCUMENTS: Final = frozenset(
 )
 """What `document_quads` says of a document; what else a store knows of it is somebody's own."""
 
+READ_AS: Final = node("kg:readAs")
+
 
 def document_iri(document: str) -> ox.NamedNode:
     """The IRI of a document's id, whatever characters the id has; a data set's id is its IRI."""
@@ -56,6 +58,22 @@ def document_quads(document: Document, *, keep_text: bool = False) -> list[ox.Qu
     if keep_text:
         quads.append(ox.Quad(subject, node("kg:text"), text(document.text)))
     return quads
+
+
+def reading_quad(document: str, extractor: str, read_as: str) -> ox.Quad:
+    """What the store holds of an extractor that read a document: its name, and a digest of all that it read with."""
+    return ox.Quad(document_iri(document), READ_AS, text(f"{extractor} {read_as}"))
+
+
+def reader_of(quad: ox.Quad) -> str | None:
+    """The name of the extractor in such a quad; None of any other quad.
+
+    >>> reader_of(reading_quad("a1", "english", "0f" * 10))
+    'english'
+    """
+    if quad.predicate != READ_AS or not isinstance(quad.object, ox.Literal):
+        return None
+    return quad.object.value.partition(" ")[0]
 
 
 def read_document(store: Quads, subject: ox.NamedNode) -> Document | None:

@@ -38,7 +38,12 @@ def supports(claim: Claim, threshold: float = EDGE_THRESHOLD) -> bool:
 
 
 def edges_of(claim: Claim, judged: Judged | None = None) -> set[Edge]:
-    """The edges that the claim speaks of, whether or not it supports them; none from an actor to itself."""
+    """The edges that the claim speaks of, whether or not it supports them.
+
+    None goes from an actor to itself, and a claim that is rejected speaks of none.
+    """
+    if judged is not None and judged.rejected and claim.id in judged.rejected:
+        return set()
     actor, recipient = (claim.actor, claim.recipient) if judged is None else judged.ends_of(claim)
     if recipient is None:
         return set()
@@ -76,13 +81,13 @@ def same_quad(actor: str, canonical: str) -> ox.Quad:
     return ox.Quad(node(actor), node("kg:sameActorAs"), node(canonical))
 
 
-def supported_query(edge: Edge, document: str, threshold: float = EDGE_THRESHOLD, *, moved: Iterable[str] = ()) -> str:
-    """An ASK: does a claim of another document than `document` support the edge, whose ends are none of `moved`?"""
+def supported_query(edge: Edge, document: str, judged: Judged, threshold: float = EDGE_THRESHOLD) -> str:
+    """An ASK: does a claim of another document that no verdict touches support the edge?"""
     actor, recipient = node(edge[0]), node(edge[2])
     ways = [(actor, recipient)] + ([(recipient, actor)] if RELATIONS[edge[1]].symmetric else [])
     ends = " UNION ".join(_ends(first, second, dyad_iri(edge[0], edge[2])) for first, second in ways)
     return f"""ASK {{ {ends} ?claim kg:relation kg:{edge[1]} . {_firm(threshold)}
-        {_untouched(moved)}
+        {_untouched(judged.moved)} {_not_rejected(judged)}
         ?claim prov:wasDerivedFrom ?document . FILTER(?document != {document_iri(document)}) }}"""
 
 
@@ -120,23 +125,27 @@ def _firm(threshold: float) -> str:
     )
 
 
-def rebuild_update(
-    threshold: float = EDGE_THRESHOLD, *, merged: Mapping[str, str] | None = None, others: Iterable[Edge] = ()
-) -> str:
+def _not_rejected(judged: Judged) -> str:
+    """The graph pattern that leaves out claims that somebody has rejected."""
+    ids = ", ".join(str(node(claim)) for claim in sorted(judged.rejected))
+    return f"FILTER(?claim NOT IN ({ids}))" if ids else ""
+
+
+def rebuild_update(judged: Judged, threshold: float = EDGE_THRESHOLD, *, others: Iterable[Edge] = ()) -> str:
     """One SPARQL update, prefixes not declared, that removes every plain edge and derives them anew from the claims.
 
     It says in SPARQL what `edges_of` and `supports` say in Python; a test holds the two together.
 
     Args:
+        judged: the verdicts. What the store says of who stands for whom is made anew too.
         threshold: the least confidence that supports an edge.
-        merged: the ids that stand for others by verdicts, each with that other; the update says so in the store.
-        others: the edges of the claims that these ids touch, which it puts in as they are.
+        others: the edges of the claims that such an id touches, which it puts in as they are.
     """
-    merged = merged or {}
+    merged: Mapping[str, str] = judged.judgements.merged()
     both_ways = " ".join(f"kg:{name}" for name, relation in RELATIONS.items() if relation.symmetric)
-    firm = f"{_firm(threshold)} {_untouched(merged)}"
-    judged = [same_quad(actor, canonical) for actor, canonical in sorted(merged.items())]
-    data = [*judged, *(edge_quad(edge) for edge in sorted(others))]
+    firm = f"{_firm(threshold)} {_untouched(merged)} {_not_rejected(judged)}"
+    told = [same_quad(actor, canonical) for actor, canonical in sorted(merged.items())]
+    data = [*told, *(edge_quad(edge) for edge in sorted(others))]
     steps = [
         f"DELETE {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?s ?relation ?o }}",
         f"INSERT {{ ?s ?relation ?o }} WHERE {{ VALUES ?relation {{ {_EVERY} }} ?claim kg:relation ?relation ; "

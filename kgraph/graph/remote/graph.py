@@ -22,7 +22,7 @@ from kgraph.graph.remote.store import EDGES
 from kgraph.graph.remote.writing import divided, steps, update_text
 from kgraph.graph.verdicts import told_in, told_of
 from kgraph.graph.vocabulary import IN_ONTOLOGY, ontology_quads, stored_version
-from kgraph.model import Actor, Claim, Document, Event, Judged, Judgements
+from kgraph.model import Actor, Claim, Document, Event, Judgements
 from kgraph.ontology import VERSION
 from kgraph.rdf import EDGE_THRESHOLD, document_iri, edge_quad, edges_at_stake, edges_of, supports
 from kgraph.rdf.terms import Fields, node
@@ -51,7 +51,7 @@ class RemoteGraph(RemoteReader, KnowledgeGraph):
         self._strays: set[ox.Quad] = set()
         self._whole = True
         with self._reached(settings, sleep):
-            self._judged = Judged(self.judgements, self.actor)
+            self._judged = self.as_judged()
             self._load_ontology()
 
     def add(
@@ -108,7 +108,7 @@ class RemoteGraph(RemoteReader, KnowledgeGraph):
 
     def rebuild_edges(self, threshold: float = EDGE_THRESHOLD) -> None:
         """Derive the plain edges anew from all claims, which are read for it, and write the difference."""
-        self._judged = Judged(self.judgements, self.actor)
+        self._judged = self.as_judged()
         firm = (claim for claim in self.claims() if supports(claim, threshold))
         right = {edge_quad(edge) for claim in firm for edge in edges_of(claim, self._judged)}
         right |= told_of(self.judgements)
