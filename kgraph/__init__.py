@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kgraph.actors import Gazetteer, load_gazetteer
     from kgraph.build import Built, Settings, build_graph
+    from kgraph.check import check_batch, check_file, check_graph
     from kgraph.discourse import Discourse, resolve
     from kgraph.errors import KgraphError
     from kgraph.evaluate import evaluate_gold
@@ -22,8 +23,11 @@ if TYPE_CHECKING:
     from kgraph.language import Sentence, Token, parse
     from kgraph.merge import keep_apart, merge_claims, merge_events, undo_merge
     from kgraph.model import ActorRef, Claim, Date, Document, Evidence, claim_from_json, claim_to_json, read_claims
-    from kgraph.network import to_networkx
+    from kgraph.network import changes, diff, dyad_network, to_networkx
+    from kgraph.plots import plot_dyads, plot_matrix, plot_timeline
+    from kgraph.report import write_report
     from kgraph.rivals import conflicts
+    from kgraph.tables import Tables, write_tables
 
 __version__ = "0.1.0"
 
@@ -44,12 +48,19 @@ __all__ = [
     "QueryResult",
     "Sentence",
     "Settings",
+    "Tables",
     "Token",
     "build_graph",
+    "changes",
+    "check_batch",
+    "check_file",
+    "check_graph",
     "cite",
     "claim_from_json",
     "claim_to_json",
     "conflicts",
+    "diff",
+    "dyad_network",
     "evaluate_gold",
     "explain_dyad",
     "explain_events",
@@ -63,16 +74,22 @@ __all__ = [
     "merge_claims",
     "merge_events",
     "parse",
+    "plot_dyads",
+    "plot_matrix",
+    "plot_timeline",
     "read_claims",
     "read_documents",
     "resolve",
     "to_networkx",
     "undo_merge",
+    "write_report",
+    "write_tables",
 ]
 
 _ROOMS = {
     "kgraph.actors": ("Gazetteer", "load_gazetteer"),
     "kgraph.build": ("Built", "Settings", "build_graph"),
+    "kgraph.check": ("check_batch", "check_file", "check_graph"),
     "kgraph.discourse": ("Discourse", "resolve"),
     "kgraph.errors": ("KgraphError",),
     "kgraph.evaluate": ("evaluate_gold",),
@@ -88,8 +105,12 @@ _ROOMS = {
         *("ActorRef", "Claim", "Date", "Document", "Evidence"),
         *("claim_from_json", "claim_to_json", "read_claims"),
     ),
-    "kgraph.network": ("to_networkx",),
+    "kgraph.network": ("changes", "diff", "dyad_network", "to_networkx"),
+    "kgraph.notebook": ("load_ipython_extension",),
+    "kgraph.plots": ("plot_dyads", "plot_matrix", "plot_timeline"),
+    "kgraph.report": ("write_report",),
     "kgraph.rivals": ("conflicts",),
+    "kgraph.tables": ("Tables", "write_tables"),
 }
 _ROOM_OF = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -5,6 +5,7 @@ KgraphError
 ├── UnknownNameError(LookupError)   an extractor, relation, actor or query nobody knows: says the nearest name
 ├── MissingExtraError(ImportError)  an optional dependency is not installed: says which extra brings it
 ├── ExtractionError                 an extractor failed or answered nonsense: carries the document id
+├── WorkerError                     the processes or machines that read documents are gone, or cannot read
 ├── QueryError(ValueError)          SPARQL refused: line and column
 └── StoreError(OSError)             locked, unreachable, read-only, not a store
 """
@@ -101,6 +102,10 @@ class ExtractionError(KgraphError):
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(ExtractionError, document=self.document), (self.problem,)
+
+
+class WorkerError(KgraphError):
+    """The processes or machines that read documents cannot be reached, cannot read, or are gone for good."""
 
 
 class QueryError(KgraphError, ValueError):

@@ -24,16 +24,26 @@ VERBS = (
     "parse",
     "add",
     "import",
+    "apply",
+    "check",
     "cite",
     "remove",
     "query",
     "explain",
     "merge",
     "conflicts",
+    "network",
+    "changes",
+    "diff",
     "explore",
+    "plot",
+    "report",
+    "serve",
+    "watch",
     "export",
     "stats",
     "eval",
+    "sql",
     "actors",
 )
 
@@ -94,7 +104,8 @@ def test_building_twice_changes_nothing_and_an_edited_document_is_replaced(shell
     file = shell.write("a.jsonl", json.dumps(document))
     assert "1 claims from 1 documents (1 new)" in shell.run("build", file).stdout
     before = shell.quads()
-    assert "1 unchanged" in shell.run("build", file).stdout
+    assert "(1 skipped)" in shell.run("build", file).stdout
+    assert "(1 unchanged)" in shell.run("build", file, "--again").stdout
     assert shell.quads() == before
     shell.write("a.jsonl", json.dumps({**document, "text": "France sanctioned Iran."}))
     assert "1 replaced" in shell.run("build", file).stdout
@@ -205,6 +216,8 @@ def test_rdf_is_added_whole_or_not_at_all(stored: Shell) -> None:
         (("query", "SELECT ?s { SERVICE <https://example.org/sparql> { ?s ?p ?o } }"), "answers from itself alone"),
         (("add", "a.txt"), "a.txt: neither claims nor RDF"),
         (("query", "--named", "dyad-histori", "IRN", "CAN"), "did you mean 'dyad-history'"),
+        (("query", "--named", "office-holders", "IRN", "2018-02-30"), "not a day"),
+        (("query", "--named", "alliances"), "alliances takes day (day), not 0"),
         (("query", "SELECT ?a WHERE { ?a a kg:Actor }", "--format", "ttl"), "rows cannot be written as ttl"),
         (("explain", "Irann", "Canada"), "did you mean 'Iran'"),
         (("explain", "Fiji", "Peru"), "no claims between kgr:FJI and kgr:PER"),
@@ -261,6 +274,7 @@ def test_answers_come_in_every_format(stored: Shell) -> None:
     assert built.stdout == '<https://w3id.org/kgraph/id/IRN> <http://www.w3.org/2000/01/rdf-schema#label> "Iran" .\n'
     assert "sanctions" in stored.run("query", "--named", "dyad-history", "Iran", "Canada").stdout
     assert "dyad-history" in stored.run("query", "--named", "list").stdout
+    assert "since" in stored.run("query", "--named", "office-holders", "Iran", "2018-01-01").stdout
     query = stored.write("labels.rq", ask)
     assert "Iran" in stored.run("query", "-f", query).stdout
 

@@ -9,14 +9,28 @@ import pytest
 
 import kgraph
 
-HEAVY = ("networkx", "pyvis", "onnxruntime", "pandas", "rdflib", "rustworkx", "numpy", "IPython", "trafilatura", "lxml")
+HEAVY = (
+    "networkx",
+    "pyvis",
+    "onnxruntime",
+    "pandas",
+    "rdflib",
+    "rustworkx",
+    "numpy",
+    "IPython",
+    "trafilatura",
+    "lxml",
+    "distributed",
+)
 
 
 def run(code: str) -> str:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True).stdout
 
 
-@pytest.mark.parametrize("module", ["kgraph", "kgraph.cli", "kgraph.graph", "kgraph.extract", "kgraph.actors"])
+@pytest.mark.parametrize(
+    "module", ["kgraph", "kgraph.bulk", "kgraph.cli", "kgraph.graph", "kgraph.extract", "kgraph.actors"]
+)
 def test_importing_loads_nothing_heavy(module: str) -> None:
     loaded = run(f"import {module}, sys; print(*sys.modules)").split()
     assert [name for name in HEAVY if name in loaded] == []

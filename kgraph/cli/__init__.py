@@ -1,7 +1,7 @@
 """The command line: one verb a public function.
 
 Data and a last line of summary go to standard output, warnings and progress to standard error. Exit status: 0 ok,
-1 something failed, 2 wrong usage.
+1 something failed, 2 wrong usage, 3 a graph that is not what the shapes say (`kgraph check`).
 """
 
 from __future__ import annotations

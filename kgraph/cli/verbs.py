@@ -6,43 +6,42 @@ import sys
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kgraph import __version__
 from kgraph.cli.actor_verbs import overlays_of
+from kgraph.cli.change_verbs import changes, diff
+from kgraph.cli.check_verbs import check
+from kgraph.cli.document_verbs import build, extract
 from kgraph.cli.eval_verb import evaluate
 from kgraph.cli.event_verbs import conflicts, merge
 from kgraph.cli.import_verbs import cite, import_events
 from kgraph.cli.judging_verbs import actors
-from kgraph.cli.naming import actor_ids
+from kgraph.cli.naming import actor_ids, arguments_of
+from kgraph.cli.network_verbs import network
 from kgraph.cli.options import (
-    DEFAULT_EXTRACTOR,
     LOCATION,
     NOTHING,
     ActorFiles,
-    Day,
     Encoding,
-    ExtractorName,
-    ExtractorOptions,
     Location,
     ParseFormat,
     Paths,
-    Publisher,
     QueryFormat,
     StatsFormat,
-    Url,
-    Workers,
-    named_values,
     text_of,
 )
-from kgraph.cli.screen import as_json, complain, progress, report, say, show_account, show_table
+from kgraph.cli.plot_verbs import plots
+from kgraph.cli.report_verbs import report as report_verb
+from kgraph.cli.review_verbs import apply
+from kgraph.cli.screen import as_json, complain, report, say, show_account, show_table
+from kgraph.cli.serve_verbs import serve
 from kgraph.cli.stores import Endpoint, EndpointOptions, reading, writing
+from kgraph.cli.table_verbs import sql
+from kgraph.cli.watch_verbs import watch
 from kgraph.errors import DataError
-
-if TYPE_CHECKING:
-    from kgraph.build import Reading
 
 app = typer.Typer(
     help="News text to typed, dated, attributed claims between actors; queried, explained, explored.",
@@ -51,12 +50,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.command()(build)
+app.command()(extract)
 app.add_typer(actors, name="actors")
+app.add_typer(network, name="network")
+app.add_typer(plots, name="plot")
+app.command()(report_verb)
+app.command()(watch)
 app.command("eval")(evaluate)
 app.command()(merge)
 app.command()(conflicts)
+app.command()(changes)
+app.command()(diff)
 app.command("import")(import_events)
+app.command()(apply)
+app.command()(check)
 app.command()(cite)
+app.command()(sql)
+app.command()(serve)
 
 
 def _version(asked: bool) -> None:
@@ -70,101 +81,6 @@ def _options(
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show it.")] = False,
 ) -> None:
     """What stands before the verb."""
-
-
-@app.command()
-def build(
-    paths: Paths,
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
-    extractor: ExtractorName = DEFAULT_EXTRACTOR,
-    option: ExtractorOptions = None,
-    date: Day = None,
-    publisher: Publisher = None,
-    url: Url = None,
-    encoding: Encoding = "utf-8",
-    actors: ActorFiles = None,
-    workers: Workers = 1,
-    keep_text: Annotated[bool, typer.Option("--keep-text", help="Store whole texts beside the quotes.")] = False,
-    html: Annotated[Path | None, typer.Option("--html", help="Also write the explorer to this file.")] = None,
-) -> None:
-    """Read documents, extract their claims and store them: the main job."""
-    from kgraph.build import Settings, build_graph
-    from kgraph.explore import explore_graph
-
-    if html is not None and not html.absolute().parent.is_dir():
-        raise DataError("no such folder", file=str(html))
-    settings = Settings(
-        extractor=extractor,
-        options=named_values(option or ()),
-        date=date,
-        publisher=publisher,
-        url=url,
-        encoding=encoding,
-        overlays=overlays_of(location, actors),
-        keep_text=keep_text,
-        workers=workers,
-    )
-    with writing(location, endpoint, endpoint_option) as graph, progress("documents") as advance:
-
-        def tell(reading: Reading) -> None:
-            advance()
-            _note(reading)
-
-        built = build_graph(paths, graph, settings, on_reading=tell, on_end=complain)
-        if html is not None:
-            explore_graph(graph, html)
-    counts = {"new": built.new, "replaced": built.replaced, "unchanged": built.unchanged, "failed": len(built.failed)}
-    told = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
-    report(f"{endpoint or location}: {built.claims} claims from {built.documents} documents ({told})")
-    if html is not None:
-        report(f"{html}: the explorer")
-    if not (built.documents or built.failed):
-        complain(NOTHING)
-    _fail_if(bool(built.failed) or not built.documents)
-
-
-@app.command()
-def extract(
-    paths: Paths,
-    location: Location = LOCATION,
-    extractor: ExtractorName = DEFAULT_EXTRACTOR,
-    option: ExtractorOptions = None,
-    date: Day = None,
-    publisher: Publisher = None,
-    url: Url = None,
-    encoding: Encoding = "utf-8",
-    actors: ActorFiles = None,
-    workers: Workers = 1,
-) -> None:
-    """Documents to claims, as JSON lines."""
-    from kgraph.build import Settings, read_claims_of
-    from kgraph.model import claim_to_json, judgements_beside, read_judgements
-
-    settings = Settings(
-        extractor=extractor,
-        options=named_values(option or ()),
-        date=date,
-        publisher=publisher,
-        url=url,
-        encoding=encoding,
-        overlays=overlays_of(location, actors),
-        judgements=read_judgements(judgements_beside(location)),
-        workers=workers,
-    )
-    failed, nothing = False, True
-    with progress("documents") as advance:
-        for reading in read_claims_of(paths, settings, on_end=complain):
-            advance()
-            nothing = False
-            _note(reading)
-            failed |= reading.error is not None
-            for claim in reading.claims:
-                say(claim_to_json(claim))
-    if nothing:
-        complain(NOTHING)
-    _fail_if(failed or nothing)
 
 
 @app.command()
@@ -277,7 +193,7 @@ def query(
         raise typer.BadParameter("give one query: as text, with --file or with --named")
     with closing(reading(location, endpoint, endpoint_option)) as graph:
         if recipe is not None:
-            text = graph.recipe(recipe, *(actor_ids(given, graph, location) if given else ()))
+            text = graph.recipe(recipe, *arguments_of(recipe, given, graph, location))
         if fmt is not QueryFormat.TABLE:
             graph.write(text, sys.stdout.buffer, fmt)
             return
@@ -333,7 +249,7 @@ def export(
     endpoint: Endpoint = None,
     endpoint_option: EndpointOptions = None,
 ) -> None:
-    """Write the whole graph: .ttl .nt .nq .trig .jsonld .graphml .csv .jsonl; its actors: .ftm.json .skos.ttl."""
+    """Write the graph by suffix: RDF (.ttl …), .graphml, .gexf, .csv, .jsonl, .parquet, … (docs/exports.md)."""
     from kgraph.export import export_graph
 
     with closing(reading(location, endpoint, endpoint_option)) as graph:
@@ -359,14 +275,6 @@ def stats(
     for key, tally in tallies.items():
         say()
         show_table((key.removeprefix("by_").replace("_", " "), "claims"), tally)
-
-
-def _note(reading: Reading) -> None:
-    """What a person should know of a document that failed or says too little."""
-    if reading.error is not None:
-        complain(str(reading.error))
-    elif reading.document is not None and reading.document.published is None:
-        complain(f"{reading.source}: no publication date, so relative dates stay unknown (--date gives one)")
 
 
 def _fail_if(failed: bool) -> None:

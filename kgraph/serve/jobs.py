@@ -8,9 +8,9 @@ from typing import Final
 
 from kgraph.errors import DataError, KgraphError, QueryError, StoreError, UnknownNameError
 from kgraph.graph import GraphReader
+from kgraph.graph.snapshot import take_snapshot
 from kgraph.serve.answering import answer_query
 from kgraph.serve.answers import Answer, Job, as_json, problem
-from kgraph.graph.snapshot import take_snapshot
 
 
 class Desk:

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from kgraph.errors import StoreError
-from kgraph.serve.pool import Pool, Worker
 from kgraph.graph.snapshot import Signature, signature
+from kgraph.serve.pool import Pool, Worker
 
 logger: Final = logging.getLogger(__name__)
 _SHARE: Final = 4
