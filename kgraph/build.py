@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +13,7 @@ from kgraph.bulk import Reading, Settings, files_in, read_claims_of
 from kgraph.bulk.settings import gazetteer_of
 from kgraph.errors import DataError
 from kgraph.extract import read_outcomes
+from kgraph.files import lines_of
 from kgraph.graph import Added, KnowledgeGraph
 from kgraph.graph.marks import is_read
 from kgraph.graph.reading import RDF_SUFFIXES
@@ -211,20 +211,9 @@ def add_file(file: str, graph: KnowledgeGraph, gazetteer: Gazetteer) -> AddedFil
     if file != "-" and Path(file).suffix.lower() not in CLAIM_SUFFIXES:
         expected = ", ".join((*CLAIM_SUFFIXES, *RDF_SUFFIXES))
         raise DataError("neither claims nor RDF", file=file, value=Path(file).suffix, expected=expected)
-    outcomes = list(read_claim_outcomes(_lines(file), file="<stdin>" if file == "-" else file))
+    outcomes = list(read_claim_outcomes(lines_of(file), file="<stdin>" if file == "-" else file))
     claims = [outcome for outcome in outcomes if isinstance(outcome, Claim)]
     problems = tuple(outcome for outcome in outcomes if isinstance(outcome, DataError))
     actors = known_actors(claims, gazetteer.with_judgements(graph.judgements))
     count = graph.add_claims(claims, actors=actors)
     return AddedFile(count=count, what="claims", problems=problems)
-
-
-def _lines(file: str) -> list[str]:
-    """The lines of a file, cut at line feeds alone: a quote may hold any other separator."""
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror or error})", file=file) from None
-    except UnicodeDecodeError as error:
-        raise DataError("not UTF-8", file=file, value=data[error.start : error.end], expected="JSON lines") from None

@@ -1,9 +1,10 @@
-"""Writing files and folders so that a crash never leaves half of one."""
+"""Files read by lines, and files and folders written so that a crash never leaves half of one."""
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,24 @@ from tempfile import NamedTemporaryFile, mkdtemp
 from typing import IO
 
 from kgraph.errors import DataError, KgraphError
+
+
+def lines_of(file: str) -> list[str]:
+    """The lines of a UTF-8 file, cut at line feeds alone: a quote may hold any other separator.
+
+    Args:
+        file: its path; - is standard input.
+
+    Raises:
+        DataError: the file cannot be read, or is not UTF-8.
+    """
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        return data.decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror or error})", file=file) from None
+    except UnicodeDecodeError as error:
+        raise DataError("not UTF-8", file=file, value=data[error.start : error.end], expected="JSON lines") from None
 
 
 @contextmanager

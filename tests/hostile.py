@@ -5,6 +5,7 @@ Whatever of it runs in a page sets `window.__pwned`.
 
 from __future__ import annotations
 
+from html.parser import HTMLParser
 from typing import Final
 
 HOSTILE: Final = (
@@ -87,3 +88,20 @@ HOSTILE: Final = (
     "x" * 5000,
 )  # fmt: skip
 """Names, quotes, titles, publishers, dates and addresses that a hostile article or table can bring."""
+
+
+class Seen(HTMLParser):
+    """The elements of a page with their attributes, and its text."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text += data

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -15,28 +14,11 @@ from kgraph.graph import KnowledgeGraph
 from kgraph.markup import escaped, link, plain_table, table
 from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Claim, Document, Evidence, Mark
 from kgraph.notebook import Explorer, frame
-from tests.hostile import HOSTILE
+from tests.hostile import HOSTILE, Seen
 from tests.samples import DENIAL, MEETING, OIL, sample_graph
 
 FORBIDDEN = {"script", "img", "iframe", "object", "embed", "form", "input", "style", "link", "base", "meta", "video"}
 CHROMIUM = shutil.which("chromium")
-
-
-class Seen(HTMLParser):
-    """The elements and attributes of some HTML, and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def hostile_graph() -> KnowledgeGraph:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ from kgraph.model import (
 )
 from kgraph.report import dossier, write_report
 from kgraph.report.markdown import plain
-from tests.hostile import HOSTILE
+from tests.hostile import HOSTILE, Seen
 from tests.samples import CHINA, RUSSIA, sample_graph
 
 CHROMIUM = shutil.which("chromium")
@@ -62,23 +61,6 @@ def graph() -> KnowledgeGraph:
     )
     merge_events(made, made="2024-01-01")
     return made
-
-
-class Seen(HTMLParser):
-    """The elements of a page with their attributes, and its text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(text)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def test_a_dossier_counts_what_there_is_and_says_what_to_be_careful_about(graph: KnowledgeGraph):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ import pyoxigraph as ox
 
 from kgraph.check.report import Violation
 from kgraph.errors import DataError
+from kgraph.files import lines_of
 from kgraph.graph import GraphReader
 from kgraph.graph.reading import RDF_SUFFIXES, read_rdf
 from kgraph.graph.seam import TripleStore
@@ -64,7 +64,7 @@ def batch_of_file(file: str | Path) -> Batch:
     if name != "-" and suffix not in CLAIM_SUFFIXES:
         expected = ", ".join((*CLAIM_SUFFIXES, *RDF_SUFFIXES))
         raise DataError("neither claims nor RDF", file=name, value=suffix, expected=expected)
-    outcomes = list(read_claim_outcomes(_lines(name), file="<stdin>" if name == "-" else name))
+    outcomes = list(read_claim_outcomes(lines_of(name), file="<stdin>" if name == "-" else name))
     quads = (quad for one in outcomes if isinstance(one, Claim) for quad in _quads_of(one))
     return Batch(
         store=_with_ontology(quads), problems=tuple(_problem(one) for one in outcomes if isinstance(one, DataError))
@@ -235,14 +235,3 @@ def _problem(error: DataError) -> Violation:
     return Violation(
         shape="JSON line", focus=f"{error.file}:{error.row}", value=value, message=f"{error.problem}{wanted}"
     )
-
-
-def _lines(file: str) -> list[str]:
-    """The lines of a file, cut at line feeds alone: a quote may hold any other separator."""
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        return data.decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror or error})", file=file) from None
-    except UnicodeDecodeError as error:
-        raise DataError("not UTF-8", file=file, value=data[error.start : error.end], expected="JSON lines") from None
