@@ -43,6 +43,7 @@ generate: $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
 	$(BIN)/python generate/terms.py
 	$(BIN)/python generate/cookbook.py
+	$(BIN)/python generate/codebook.py
 	$(BIN)/python generate/foreign_names.py
 	$(BIN)/python generate/lemmas.py
 	$(BIN)/python generate/actors.py

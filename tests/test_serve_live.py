@@ -12,10 +12,10 @@ import pytest
 
 from kgraph.errors import StoreError
 from kgraph.graph import GraphReader, KnowledgeGraph
+from kgraph.graph.snapshot import signature, take_snapshot
 from kgraph.model import Claim, Document
 from kgraph.ontology import RELATIONS
 from kgraph.serve.scratch import scratch_beside
-from kgraph.graph.snapshot import signature, take_snapshot
 from tests.samples import ARTICLE, CHINA, MEETING, OIL, RUSSIA
 from tests.serving import make_store, served, wait_until
 
