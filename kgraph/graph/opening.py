@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,8 @@ import pyoxigraph as ox
 
 from kgraph.errors import StoreError
 
+_BEGUN: Final = re.compile(r"LOCK|LOG|IDENTITY|MANIFEST-\d+|[\w.-]+\.dbtmp")
+"""What lies in a folder where a new store was cut off before there was anything in it; it is made anew there."""
 _TRIES: Final = 5
 """A reader beside a live writer can meet a log file that is just being replaced; the next try finds the new one."""
 
@@ -70,7 +73,9 @@ def _check_folder(location: Path, *, read_only: bool) -> None:
         return
     if not location.is_dir():
         raise StoreError(f"{location} is a file, not a store (a store is a folder)")
-    if (read_only or any(location.iterdir())) and not (location / "CURRENT").is_file():
+    if (location / "CURRENT").is_file():
+        return
+    if read_only or not all(_BEGUN.fullmatch(file.name) for file in location.iterdir()):
         raise StoreError(f"{location} is a folder but not a store: name an empty or a new folder")
 
 
