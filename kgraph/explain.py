@@ -18,14 +18,18 @@ from kgraph.ontology import minted_name
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One claim about a dyad with the document it stands in (None where the graph has only the claim)."""
+    """One claim about a dyad with the document it stands in (None where the graph has only the claim).
+
+    `rejected` says that a reader has rejected the claim (`kgraph apply`): it stays, and supports nothing.
+    """
 
     claim: Claim
     document: Document | None
+    rejected: bool = False
 
     def headline(self) -> str:
         """The claim in words: date, the two ends, how firmly."""
-        return headline(self.claim)
+        return f"{headline(self.claim)}{_REJECTED if self.rejected else ''}"
 
     def source(self) -> str:
         """Publisher, day and title of the document, as far as they are known; else its id. Of a row, the data set."""
@@ -46,8 +50,13 @@ class Account:
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         """The account with its words marked, for notebooks."""
-        source = link(self.source(), self.url())
-        return {"text/plain": as_text(self.claim, self.source()), "text/html": as_html(self.claim, source)}
+        where, linked = self.source(), link(self.source(), self.url())
+        if self.rejected:
+            where, linked = f"{where}{_REJECTED}", f"{linked}<b>{_REJECTED}</b>"
+        return {"text/plain": as_text(self.claim, where), "text/html": as_html(self.claim, linked)}
+
+
+_REJECTED: Final = ", rejected"
 
 
 class Dyad(Sequence[Account]):
@@ -111,7 +120,10 @@ def explain_dyad(graph: GraphReader, first: str, second: str) -> Dyad:
     """
     claims = list(graph.claims_between(first, second))
     documents = {name: graph.document(name) for name in {claim.document for claim in claims}}
-    accounts = (Account(claim=claim, document=documents[claim.document]) for claim in claims)
+    accounts = (
+        Account(claim=claim, document=documents[claim.document], rejected=claim.id in graph.rejected)
+        for claim in claims
+    )
     return Dyad(accounts, first=first, second=second)
 
 

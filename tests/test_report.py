@@ -24,6 +24,10 @@ from kgraph.model import (
     Mark,
     Modality,
     Polarity,
+    Review,
+    Verdict,
+    reviews_beside,
+    write_reviews,
 )
 from kgraph.report import dossier, write_report
 from kgraph.report.markdown import plain
@@ -221,3 +225,22 @@ def test_a_page_opens_without_a_request_and_runs_nothing(tmp_path: Path):
         assert page.evaluate("document.querySelector('img').naturalWidth > 100")
         browser.close()
     assert trouble == []
+
+
+def test_a_claim_that_a_reader_has_rejected_says_so_everywhere(tmp_path: Path):
+    document, claim = Document(id="a", text=""), told("a")
+    with KnowledgeGraph(tmp_path / "k.db") as graph:
+        graph.add(document, [claim])
+        write_reviews(
+            [Review(claim=claim.id, verdict=Verdict.REJECTED, note="misread", made="2024-06-19")],
+            reviews_beside(tmp_path / "k.db"),
+        )
+    with KnowledgeGraph(tmp_path / "k.db") as graph:
+        found = dossier(graph, "kgr:RUS", "kgr:CHN")
+        assert found.summary()[0].startswith("1 claim, of which 0 say")
+        assert "1 claim that a reader has rejected." in found.summary()
+        assert found.accounts[0].headline().endswith("confidence 1), rejected")
+        bundle = found.accounts[0]._repr_mimebundle_()
+        assert all("rejected" in shown for shown in bundle.values())
+        for name in ("x.html", "x.md"):
+            assert ", rejected" in write_report(graph, "kgr:RUS", "kgr:CHN", tmp_path / name)[1][0].read_text("utf-8")

@@ -143,7 +143,8 @@ def _references(accounts: Iterable[Account]) -> list[Reference]:
 
 
 def _is_firm(account: Account) -> bool:
-    return account.claim.polarity is Polarity.POSITIVE and account.claim.modality in _FIRM
+    claim = account.claim
+    return claim.polarity is Polarity.POSITIVE and claim.modality in _FIRM and not account.rejected
 
 
 def _cautions(found: Dossier, days: Sequence[str], publishers: Iterable[str]) -> list[str]:
@@ -156,6 +157,9 @@ def _cautions(found: Dossier, days: Sequence[str], publishers: Iterable[str]) ->
     doubtful = sum(one.claim.confidence < 0.5 for one in found.accounts)
     if doubtful:
         told.append(f"{_count(doubtful, 'claim')} with a confidence below 0.5, which support no plain edge.")
+    rejected = sum(one.rejected for one in found.accounts)
+    if rejected:
+        told.append(f"{_count(rejected, 'claim')} that a reader has rejected.")
     if found.rivals:
         told.append(f"{_count(len(found.rivals), 'pair')} of accounts that cannot both hold.")
     return [*told, "Claims are read by a program: the sentence decides, not its coding."]

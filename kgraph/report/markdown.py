@@ -61,7 +61,7 @@ def _account(found: Dossier, account: Account) -> str:
     speakers = said_by(claim.attribution)
     number = "" if reference is None else f"\\[{reference.number}\\] "
     lines = [
-        f"**{_SIGNS[claim.sign]} {plain(headline(claim))}**",
+        f"**{_SIGNS[claim.sign]} {plain(account.headline())}**",
         plain(speakers),
         "" if claim.evidence is None else f"> {_marked(claim.evidence.pieces())}\n",
         f"{number}{_link(account.source(), account.url())} {plain(claim.id)}",

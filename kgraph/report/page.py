@@ -56,7 +56,7 @@ def _account(found: Dossier, account: Account) -> str:
     kind, sign = _SIGNS[claim.sign]
     speakers = said_by(claim.attribution)
     parts = [
-        f'<h3 dir="auto"><span class="sign {kind}">{sign}</span> {escaped(headline(claim))}</h3>',
+        f'<h3 dir="auto"><span class="sign {kind}">{sign}</span> {escaped(account.headline())}</h3>',
         f'<p dir="auto">{escaped(speakers)}</p>' if speakers else "",
         f"<blockquote>{quote(claim.evidence.pieces(), styled=False)}</blockquote>"
         if claim.evidence is not None

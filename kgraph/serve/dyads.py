@@ -79,6 +79,7 @@ def _account(account: Account) -> Record:
     pieces = [] if claim.evidence is None else [[text, role] for text, role in claim.evidence.pieces()]
     return {
         "headline": account.headline(),
+        "rejected": account.rejected,
         "said_by": said_by(claim.attribution),
         "quote": None if claim.evidence is None else claim.evidence.quote,
         "pieces": pieces,
