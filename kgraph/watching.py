@@ -69,6 +69,18 @@ def watch(
             raise DataError("no such folder", file=str(root))
     if not every > 0:
         raise DataError("not a time between two looks", value=every, expected="seconds, more than 0")
+    return _rounds(roots, open_graph, settings, stop, every, on_reading, on_trouble)
+
+
+def _rounds(
+    roots: Iterable[Path],
+    open_graph: Callable[[], KnowledgeGraph],
+    settings: Settings | None,
+    stop: Event,
+    every: float,
+    on_reading: Callable[[Reading], None] | None,
+    on_trouble: Callable[[str], None] | None,
+) -> Iterator[int]:
     settled: dict[Path, _Look] = {}
     before: Mapping[Path, _Look] = {}
     locked = False
