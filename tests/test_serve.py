@@ -14,7 +14,7 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kgraph.errors import DataError, MissingExtraError
@@ -236,6 +236,7 @@ _TERMS = st.one_of(st.none(), _LITERALS, st.sampled_from([ox.NamedNode("urn:a:\u
 
 
 @given(st.lists(st.tuples(_TERMS, _TERMS), max_size=5))
+@example([(None, ox.Literal("\n")), (ox.Literal(" a\t"), ox.Literal("\r\n"))])
 def test_rows_are_read_as_they_were_written(rows: list[tuple[ox.Literal | None, ox.Literal | None]]) -> None:
 
     for fmt, known in (

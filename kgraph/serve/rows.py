@@ -155,9 +155,15 @@ def _xml_term(term: Term) -> str:
 
 
 def _xml_text(text: str) -> str:
-    """The text without what no XML can hold; a carriage return, which a reader would turn into a line end, is named."""
+    """The text without what no XML can hold; white space at its ends, which readers trim, and line ends are named."""
     legal = "".join(sign if _in_xml(ord(sign)) else "\ufffd" for sign in text)
-    return escape(legal, {"\r": "&#13;"})
+    inner = legal.strip(" ")
+    start = len(legal) - len(legal.lstrip(" ")) if inner else len(legal)
+    middle = escape(inner, {sign: f"&#{ord(sign)};" for sign in "\t\n\r"})
+    return f"{_SPACE * start}{middle}{_SPACE * (len(legal) - start - len(inner))}"
+
+
+_SPACE: Final = "&#32;"
 
 
 def _in_xml(code: int) -> bool:
