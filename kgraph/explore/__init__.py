@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kgraph.errors import DataError
-from kgraph.explore.bundles import Key, as_judged, as_named, by_state, without_repeats
+from kgraph.explore.bundles import Key, as_judged, as_named, by_state
 from kgraph.explore.coverage import articles_by_month
 from kgraph.explore.drawing import draw
 from kgraph.explore.page import page
@@ -25,7 +25,6 @@ from kgraph.model import (
     Actor,
     Claim,
     Document,
-    Judged,
     Judgements,
     Review,
     read_reviews,
@@ -71,13 +70,7 @@ def explore(
     """
     if top < 1:
         raise DataError("not a number of lines", value=top, expected="1 or more")
-    known = {actor.id: actor for actor in actors}
-    corpus = Corpus(
-        claims=without_repeats(claims),
-        documents={document.id: document for document in documents},
-        actors=known,
-        judged=Judged(judgements or Judgements(), known.get),
-    )
+    corpus = Corpus.of(claims, documents, actors, judgements or Judgements())
     text = page(title, _data(title, corpus, top, reviews or {}))
     try:
         text.encode()

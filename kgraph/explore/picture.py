@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from kgraph.explore.bundles import Line, as_judged, by_state, without_repeats
+from kgraph.explore.bundles import Line, as_judged, by_state
 from kgraph.explore.drawing import Spot, radius, width
 from kgraph.explore.views import Corpus, View, view
 from kgraph.markup import escaped
-from kgraph.model import ActorKind, Judged
+from kgraph.model import ActorKind
 
 if TYPE_CHECKING:
     from kgraph.graph import GraphReader
@@ -40,13 +40,7 @@ def network_svg(graph: GraphReader, *, top: int = MOST_LINES) -> str:
     >>> network_svg(KnowledgeGraph()).startswith("<svg")
     True
     """
-    known = {actor.id: actor for actor in graph.actors()}
-    corpus = Corpus(
-        claims=without_repeats(graph.claims()),
-        documents={document.id: document for document in graph.documents()},
-        actors=known,
-        judged=Judged(graph.judgements, known.get),
-    )
+    corpus = Corpus.of(graph.claims(), graph.documents(), graph.actors(), graph.judgements)
     return _svg(view("states", corpus, as_judged(by_state, corpus.judged), top))
 
 

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kgraph.explore.bundles import Bundles, Dyad, Key, Line, bundle, names_of, refs_of
+from kgraph.explore.bundles import Bundles, Dyad, Key, Line, bundle, names_of, refs_of, without_repeats
 from kgraph.explore.drawing import Spot
 from kgraph.explore.finding import Alias, Listed, aliases, whom_to_list
 from kgraph.explore.layout import lay_out, tie
-from kgraph.model import Actor, ActorKind, Claim, Document, Judged
+from kgraph.model import Actor, ActorKind, Claim, Document, Judged, Judgements
 
 _STATE: Final = re.compile(r"kgr:[A-Z]{3}")
 _UNSEEN: Final = re.compile(
@@ -32,6 +32,19 @@ class Corpus:
     documents: Mapping[str, Document]
     actors: Mapping[str, Actor]
     judged: Judged
+
+    @classmethod
+    def of(
+        cls, claims: Iterable[Claim], documents: Iterable[Document], actors: Iterable[Actor], judgements: Judgements
+    ) -> Corpus:
+        """The corpus of these claims, each once, in reading order whatever order they come in."""
+        known = {actor.id: actor for actor in actors}
+        return cls(
+            claims=without_repeats(claims),
+            documents={document.id: document for document in documents},
+            actors=known,
+            judged=Judged(judgements, known.get),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
