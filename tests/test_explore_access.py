@@ -6,14 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_explore_browser import (  # noqa: F401 - fixtures
-    CHROMIUM,
-    NARROW,
-    WIDE,
-    browser,
-    case_file,
-    visit,
-)
+from tests.browsing import CHROMIUM, NARROW, WIDE, browser, visit  # noqa: F401 - fixtures
+from tests.test_explore_browser import case_file  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine's PATH")
 

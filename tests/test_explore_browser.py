@@ -1,64 +1,18 @@
+# ruff: noqa: F811 - fixtures are imported
 """The explorer in a real browser with the network cut off: what is drawn, clicked, linked, and what must not run."""
 
-import shutil
 from dataclasses import replace
 
 import pytest
 
 from kgraph.explore import write_explorer
 from kgraph.model import Attribution, Date, Document, Modality, Name, Polarity
+from tests.browsing import CHROMIUM, NARROW, WIDE, browser, until, visit  # noqa: F401 - fixtures
 from tests.test_explore import HOSTILE, STATES, claim, hostile_sample, known_actors, sample, sentence
 
-CHROMIUM = shutil.which("chromium")
-FLAGS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-WIDE, NARROW = {"width": 1280, "height": 800}, {"width": 420, "height": 800}
 MINUS, DASH = "\u2212", "\u2013"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine's PATH")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def visit(browser):
-    """Opens a file with every request but the one for it cut off; afterwards there must be no error and no request."""
-    contexts, trouble = [], []
-
-    def open_(file, fragment="", *, viewport=WIDE, colours="light"):
-        context = browser.new_context(viewport=viewport, color_scheme=colours)
-        context.set_default_timeout(6000)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("request", lambda request: request.url.startswith("file:") or trouble.append(request.url))
-        page.on("console", lambda message: message.type in ("error", "warning") and trouble.append(message.text))
-        page.on("pageerror", lambda error: trouble.append(str(error)))
-        page.on("dialog", lambda dialog: trouble.append(dialog.message) or dialog.dismiss())
-        page.route("**/*", lambda route: route.continue_() if route.request.url.startswith("file:") else route.abort())
-        page.goto(file.as_uri() + fragment)
-        page.wait_for_function("window.kgraph.labels().length > 0")
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert trouble == []
 
 
 @pytest.fixture(scope="module")
@@ -245,7 +199,7 @@ def test_a_link_brings_the_panel_back(visit, case_file, viewport):
     assert page.locator("#sign-1").get_attribute("aria-pressed") == "true"
     assert page.locator("#sign1").get_attribute("aria-pressed") == "false"
     page.evaluate("location.hash = 'a=kgr:CHN'")
-    page.wait_for_function("document.querySelector('#heading h2').textContent === 'China'")
+    until(page, "document.querySelector('#heading h2').textContent === 'China'")
 
 
 def test_a_link_to_what_is_not_there_opens_the_overview(visit, case_file):
@@ -366,14 +320,14 @@ def test_back_undoes_a_choice(visit, case_file):
     first = heading(page)
     page.locator("#heading .end").first.click()
     page.go_back()
-    page.wait_for_function("text => document.querySelector('#heading h2').textContent === text", arg=first)
+    until(page, "text => document.querySelector('#heading h2').textContent === text", first)
     page.go_back()
-    page.wait_for_function("document.querySelector('#heading h2').textContent === 'Overview'")
+    until(page, "document.querySelector('#heading h2').textContent === 'Overview'")
     page.go_forward()
-    page.wait_for_function("text => document.querySelector('#heading h2').textContent === text", arg=first)
+    until(page, "text => document.querySelector('#heading h2').textContent === text", first)
     page.locator("#sign0").click()  # a switch is no step
     page.go_back()
-    page.wait_for_function("document.querySelector('#heading h2').textContent === 'Overview'")
+    until(page, "document.querySelector('#heading h2').textContent === 'Overview'")
 
 
 def test_the_overview_is_found_as_it_was_left(visit, case_file):
@@ -389,7 +343,7 @@ def test_the_overview_is_found_as_it_was_left(visit, case_file):
     assert page.locator("#panel").evaluate("panel => panel.scrollTop") == 900
     page.locator(".row").nth(35).click()
     page.go_back()
-    page.wait_for_function("document.querySelector('#panel').scrollTop === 900")
+    until(page, "document.querySelector('#panel').scrollTop === 900")
 
 
 def test_the_page_works_inside_a_frame_without_an_address(browser, case_file):
@@ -488,7 +442,7 @@ def test_a_new_size_is_fitted_unless_the_reader_has_moved(visit, case_file):
     page = visit(case_file)
     whole = page.evaluate("window.kgraph.network().getScale()")
     page.set_viewport_size({"width": 900, "height": 600})
-    page.wait_for_function("whole => window.kgraph.network().getScale() < 0.8 * whole", arg=whole)
+    until(page, "whole => window.kgraph.network().getScale() < 0.8 * whole", whole)
     canvas = page.locator("#canvas").bounding_box()
     assert all(0 < spot["x"] < canvas["width"] and 0 < spot["y"] < canvas["height"] for spot in spots(page))
     page.mouse.move(200, 300)

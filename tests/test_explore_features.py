@@ -9,20 +9,10 @@ import pytest
 
 from kgraph.explore import write_explorer
 from kgraph.model import Actor, ActorKind, ActorRef, Date, Document, Modality, Review, Verdict
+from tests.browsing import CHROMIUM, NARROW, browser, until, visit  # noqa: F401 - fixtures
 from tests.hostile import HOSTILE
 from tests.test_explore import HOSTILE_URLS, claim, data_of, hostile_sample, known_actors, sample, sentence
-from tests.test_explore_browser import (  # noqa: F401 - fixtures
-    CHROMIUM,
-    DASH,
-    MINUS,
-    NARROW,
-    browser,
-    case_file,
-    click_line,
-    drawn_colour,
-    heading,
-    visit,
-)
+from tests.test_explore_browser import DASH, MINUS, case_file, click_line, drawn_colour, heading  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine's PATH")
 
@@ -204,7 +194,7 @@ def test_playing_moves_a_window_of_three_months_and_keeps_positions(visit, trian
     page.keyboard.press("p")
     assert page.locator("#window").inner_text().startswith("2023-01 to 2023-03: ")
     assert page.locator(".play").get_attribute("aria-label") == "Pause"
-    page.wait_for_function("() => document.querySelector('#window').textContent.startsWith('2023-03 to 2023-05')")
+    until(page, "() => document.querySelector('#window').textContent.startsWith('2023-03 to 2023-05')")
     page.locator(".play").click()
     stopped = page.locator("#window").inner_text()
     assert page.locator(".play").get_attribute("aria-label") == "Play"
@@ -291,12 +281,12 @@ def test_a_double_click_shows_only_the_neighbours(visit, case_file):
     page.mouse.dblclick(point["x"], point["y"])
     assert heading(page) == "Israel"
     assert hash_of(page) == "#a=kgr:ISR&ego=1"
-    page.wait_for_function("() => window.kgraph.labels().length < 10")
+    until(page, "() => window.kgraph.labels().length < 10")
     assert {box["text"] for box in page.evaluate("window.kgraph.labels()")} == {
         "Israel", "Iran", "United States", "Hezbollah", "Lebanon", "Egypt",
     }  # fmt: skip
     page.keyboard.press("e")
-    page.wait_for_function("() => window.kgraph.labels().length > 30")
+    until(page, "() => window.kgraph.labels().length > 30")
     assert page.locator("#ego").get_attribute("aria-pressed") == "false"
 
 
@@ -582,7 +572,7 @@ def test_a_rejected_claim_counts_for_nothing_and_is_saved_as_a_patch(visit, tria
     with page.expect_download() as waiting:
         page.locator("#pending button").click()
     patch = json.loads(waiting.value.path().read_text(encoding="utf-8"))
-    page.wait_for_function("() => document.querySelector('#pending').hidden")
+    until(page, "() => document.querySelector('#pending').hidden")
     assert (patch["format"], patch["version"]) == ("kgraph-patch", 1)
     assert sorted((one["verdict"], one["note"]) for one in patch["claims"]) == [
         ("noted", "see the <b>annex</b>"),
@@ -595,11 +585,11 @@ def test_a_rejected_claim_counts_for_nothing_and_is_saved_as_a_patch(visit, tria
     file.write_text(json.dumps(patch), encoding="utf-8")
     again.keyboard.press("s")
     again.get_by_label("Open a patch").set_input_files(file)
-    again.wait_for_function("() => document.querySelector('#summary').textContent.includes('1 rejected')")
+    until(again, "() => document.querySelector('#summary').textContent.includes('1 rejected')")
     assert again.locator("#saves .hint").last.inner_text() == "2 verdicts taken up"
     file.write_text('{"format": "other"}', encoding="utf-8")
     again.get_by_label("Open a patch").set_input_files(file)
-    again.wait_for_function("() => document.querySelector('#saves').textContent.includes('Not taken up: not a patch')")
+    until(again, "() => document.querySelector('#saves').textContent.includes('Not taken up: not a patch')")
 
 
 def test_a_verdict_of_the_graph_is_shown_and_can_be_taken_back(visit, tmp_path):
@@ -712,12 +702,13 @@ def test_on_a_phone_the_panel_is_a_sheet_that_grows(visit, case_file):
 def test_paper_is_white_dashed_and_without_buttons(visit, case_file):
     page = visit(case_file, "#d=kgr:ISR|wd:Q41053", colours="dark")
     page.emulate_media(media="print", color_scheme="dark")
-    page.wait_for_function(
+    until(
+        page,
         """() => {
             const { view, picture } = window.kgraph.app;
             const firm = view.edges.filter((edge) => edge.sign < 0 && edge.facts);
             return firm.every(({ id }) => String(picture.edges.get(id).dashes) === "8,4");
-        }"""
+        }""",
     )
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.locator(".tools, #signs, .search, #over, .acts, #pages").evaluate_all(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,11 +13,11 @@ from kgraph.graph import KnowledgeGraph
 from kgraph.markup import escaped, link, plain_table, table
 from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Claim, Document, Evidence, Mark
 from kgraph.notebook import Explorer, frame
+from tests.browsing import CHROMIUM, FLAGS, until
 from tests.hostile import HOSTILE, Seen
 from tests.samples import DENIAL, MEETING, OIL, sample_graph
 
 FORBIDDEN = {"script", "img", "iframe", "object", "embed", "form", "input", "style", "link", "base", "meta", "video"}
-CHROMIUM = shutil.which("chromium")
 
 
 def hostile_graph() -> KnowledgeGraph:
@@ -106,6 +105,15 @@ def test_the_picture_says_what_it_leaves_out_and_is_the_same_each_time():
     graph = sample_graph()
     assert "1 ties between 2 actors; 1 more are not drawn" in network_svg(graph, top=1)
     assert network_svg(graph) == network_svg(graph)
+
+
+def test_the_picture_leaves_out_what_a_reader_has_rejected():
+    graph = sample_graph()
+    assert "2 ties between 3 actors" in network_svg(graph)
+    graph.rejected = frozenset({OIL.id, DENIAL.id})
+    picture = network_svg(graph)
+    assert "1 ties between 2 actors" in picture
+    assert "North Korea" not in picture
 
 
 def test_hostile_text_becomes_no_element_anywhere():
@@ -249,8 +257,6 @@ def test_loading_twice_keeps_the_name(shell, capsys: pytest.CaptureFixture[str])
 def test_what_a_notebook_shows_runs_nothing_hostile_and_draws_offline(tmp_path: Path):
     from playwright.sync_api import sync_playwright
 
-    from tests.test_explore_browser import FLAGS
-
     graph = hostile_graph()
     shown = [graph._repr_mimebundle_(), explain_dyad(graph, "kgr:CHN", "urn:kgraph:actor:h3")._repr_mimebundle_()]
     shown += [graph.explore(top=80)._repr_mimebundle_(), *(claim._repr_mimebundle_() for claim in graph.claims())]
@@ -267,7 +273,7 @@ def test_what_a_notebook_shows_runs_nothing_hostile_and_draws_offline(tmp_path: 
         page.goto(page_file.as_uri())
         page.locator("iframe").scroll_into_view_if_needed()
         inner = next(one for one in page.frames if one != page.main_frame)
-        inner.wait_for_function("window.kgraph && window.kgraph.labels().length > 0")
+        until(inner, "window.kgraph && window.kgraph.labels().length > 0")
         assert [one.evaluate("window.__pwned ?? null") for one in page.frames] == [None, None]
         browser.close()
     assert trouble == []

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 
+from tests.browsing import CHROMIUM, FLAGS, until
+
 ROOT = Path(__file__).parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-CHROMIUM = shutil.which("chromium")
 MOST_BYTES = 1_500_000
 
 
@@ -60,8 +60,6 @@ def test_the_html_of_a_notebook_draws_the_explorer_with_no_network(tmp_path: Pat
     from nbconvert import HTMLExporter
     from playwright.sync_api import sync_playwright
 
-    from tests.test_explore_browser import FLAGS
-
     body, _ = HTMLExporter().from_filename(str(NOTEBOOKS[0]))
     page_file = tmp_path / "notebook.html"
     page_file.write_text(body, encoding="utf-8")
@@ -72,7 +70,7 @@ def test_the_html_of_a_notebook_draws_the_explorer_with_no_network(tmp_path: Pat
         page.goto(page_file.as_uri())
         page.locator("iframe").scroll_into_view_if_needed()
         inner = next(one for one in page.frames if one != page.main_frame)
-        inner.wait_for_function("window.kgraph && window.kgraph.labels().length > 5")
+        until(inner, "window.kgraph && window.kgraph.labels().length > 5")
         pictures = page.locator("svg, img")
         assert pictures.count() >= 3
         assert all(picture.get_attribute("alt") or picture.get_attribute("aria-label") for picture in pictures.all())

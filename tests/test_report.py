@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -31,10 +30,9 @@ from kgraph.model import (
 )
 from kgraph.report import dossier, write_report
 from kgraph.report.markdown import plain
+from tests.browsing import CHROMIUM, FLAGS
 from tests.hostile import HOSTILE, Seen
 from tests.samples import CHINA, RUSSIA, sample_graph
-
-CHROMIUM = shutil.which("chromium")
 
 
 def told(document: str, **about: object) -> Claim:
@@ -206,8 +204,6 @@ def test_plain_text_is_what_markdown_shows(words: str):
 @pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine's PATH")
 def test_a_page_opens_without_a_request_and_runs_nothing(tmp_path: Path):
     from playwright.sync_api import sync_playwright
-
-    from tests.test_explore_browser import FLAGS
 
     _, [file] = write_report(hostile_graph(), "urn:kgraph:actor:h", "kgr:CHN", tmp_path / "b.html")
     trouble: list[str] = []

@@ -1,3 +1,4 @@
+# ruff: noqa: F811 - fixtures are imported
 """What the server shows and hands out: hostile text in every place, and its pages in a real browser with no network."""
 
 from __future__ import annotations
@@ -6,7 +7,6 @@ import csv
 import io
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,10 +19,10 @@ from kgraph.graph import KnowledgeGraph, named_queries
 from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Document, Evidence
 from kgraph.ontology import PREFIXES
 from kgraph.serve.service import STATIC
+from tests.browsing import CHROMIUM, browser  # noqa: F401 - fixtures
 from tests.hostile import HOSTILE
 from tests.samples import OIL
 from tests.serving import Served, served
-from tests.test_explore_browser import CHROMIUM, FLAGS
 
 FOLDER = Path(__file__).parent.parent / "kgraph" / "serve"
 EVERYTHING = "SELECT ?s ?p ?o WHERE { ?s ?p ?o . FILTER(ISLITERAL(?o)) }"
@@ -128,6 +128,8 @@ def test_unknown_actors_and_formats_are_named(hostile: Served) -> None:
     answer = httpx.get(f"{hostile.address}/api/dyad/RSU/CHN")
     assert (answer.status_code, "unknown actor 'RSU'" in answer.json()["detail"]) == (404, True)
     answer = httpx.get(f"{hostile.address}/api/dyad/a%20b/CHN")
+    assert (answer.status_code, "unknown actor 'a b'" in answer.json()["detail"]) == (404, True)
+    answer = httpx.get(f"{hostile.address}/api/dyad/kgr:a%20b/CHN")
     assert answer.status_code == 422
     answer = httpx.get(f"{hostile.address}/export.tlt")
     assert (answer.status_code, "unknown export format 'tlt'" in answer.json()["detail"]) == (404, True)
@@ -161,17 +163,7 @@ def test_the_query_pages_files_are_the_ones_written_down() -> None:
 
 # -- in a browser --------------------------------------------------------------------------------------
 
-browsing = pytest.mark.skipif(CHROMIUM is None or shutil.which("chromium") is None, reason="no chromium on PATH")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield running
-        running.close()
+browsing = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on PATH")
 
 
 @pytest.fixture
