@@ -34,9 +34,9 @@ types: $(VENV)/.test
 imports: $(VENV)/.test
 	$(BIN)/lint-imports
 
-# pytest closes the run.
+# pytest closes the run: a worker for each core, each file's tests in one worker, because they share what they set up.
 test: lint types imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --maxprocesses 8 --dist loadfile
 
 # Remakes the committed artefacts that are made from others; `git diff` shows what moved.
 generate: $(BIN)/python
