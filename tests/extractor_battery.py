@@ -18,7 +18,7 @@ HOSTILE = {
     "one long line": "Russia condemned France and Iran attacked Syria, " * 2_000,
     "one long word": "Russia" * 20_000,
     "a list of names": "Russia, China, Iran, Syria, France and " * 500,
-    "stops and quotes": '.!?"\u201c\u201d\u2019' * 12_000,
+    "stops and quotes": '.!?"\u201c\u201d\u2019' * 3_000,
     "open quotations": "\u201cRussia said \u201cFrance said " * 800,
     "line ends": "\r\n\u2028\u2029\x85" * 10_000 + "Iran",
     "right to left": "\u202eecnarF denmednoc aissuR \u0631\u0648\u0633\u064a\u0627 Russia\u200f condemned France.",
@@ -76,7 +76,9 @@ def no_publication_date_means_no_guess(extract: Extractor) -> None:
 
 def hostile_text_does_no_harm(extract: Extractor) -> None:
     for text in HOSTILE.values():
-        extract_checked(extract, Document(text=text, published="2017-12-07"))
+        for claim in extract_checked(extract, Document(text=text, published="2017-12-07")):
+            assert claim.evidence is not None
+            assert text[claim.evidence.start : claim.evidence.end] == claim.evidence.quote
 
 
 LAWS: tuple[Callable[[Extractor], None], ...] = (
