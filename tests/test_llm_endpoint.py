@@ -85,7 +85,6 @@ def test_a_request_goes_where_it_should_and_its_tokens_are_counted(stub: Stub) -
         (cut_off, [1.0]),
         (cut_stream, [1.0]),
     ],
-    ids=str,
 )
 def test_what_passes_is_tried_again(stub: Stub, bad: Step, slept: list[float]) -> None:
     stub.steps = [bad, OK]

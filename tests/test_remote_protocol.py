@@ -43,7 +43,6 @@ def select(endpoint: Endpoint) -> list[str]:
         (cut_off, [1.0]),
         (cut_stream, [1.0]),
     ],
-    ids=str,
 )
 def test_what_passes_is_tried_again(stub: SparqlStub, bad: Step, slept: list[float]) -> None:
     for act in (select, lambda endpoint: endpoint.update("INSERT DATA { <urn:a> <urn:b> 1 }")):
