@@ -40,7 +40,7 @@ class DataError(KgraphError, ValueError):
     ) -> None:
         self.problem, self.file, self.row, self.value, self.expected = problem, file, row, value, expected
         place = "" if file is None else f"{file}: " if row is None else f"{file}:{row}: "
-        shown = "" if value is None else f": {_shortened(repr(value))}"
+        shown = "" if value is None else f": {_shown(value)}"
         wanted = "" if expected is None else f" (expected {expected})"
         super().__init__(f"{place}{problem}{shown}{wanted}")
 
@@ -122,6 +122,14 @@ class QueryError(KgraphError, ValueError):
 
 class StoreError(KgraphError, OSError):
     """The store cannot be used as asked: in use by another process, read-only, unreachable, or not a store."""
+
+
+def _shown(value: object) -> str:
+    """What was found, in one line; of what is nested so deeply that it cannot be written out, its type."""
+    try:
+        return _shortened(repr(value))
+    except RecursionError:
+        return f"a deeply nested {type(value).__name__}"
 
 
 def _shortened(text: str, most: int = 120) -> str:

@@ -1,7 +1,8 @@
-"""Files read by lines, and files and folders written so that a crash never leaves half of one."""
+"""Files read by lines or as JSON, and files and folders written so that a crash never leaves half of one."""
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
@@ -9,9 +10,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile, mkdtemp
-from typing import IO
+from typing import IO, Any, TypeVar
 
 from kgraph.errors import DataError, KgraphError
+
+_Kind = TypeVar("_Kind")
 
 
 def lines_of(file: str) -> list[str]:
@@ -30,6 +33,48 @@ def lines_of(file: str) -> list[str]:
         raise DataError(f"cannot be read ({error.strerror or error})", file=file) from None
     except UnicodeDecodeError as error:
         raise DataError("not UTF-8", file=file, value=data[error.start : error.end], expected="JSON lines") from None
+
+
+def json_field(file: Path, name: str, kind: type[_Kind], *, what: str, expected: str) -> _Kind:
+    """What the JSON object in a file has under a name.
+
+    Args:
+        file: its path.
+        name: the key.
+        kind: what it must be.
+        what: names the problem where the file holds no such object.
+        expected: what should be there, for the message.
+
+    Raises:
+        DataError: the file cannot be read, or holds no such object.
+    """
+    try:
+        value = json.loads(file.read_bytes())[name]
+    except OSError as error:
+        raise DataError(f"cannot be read ({error.strerror or error})", file=str(file)) from None
+    except (ValueError, RecursionError, LookupError, TypeError):
+        value = None
+    if not isinstance(value, kind):
+        raise DataError(what, file=str(file), expected=expected)
+    return value
+
+
+def json_object(text: str, what: str) -> dict[str, Any]:
+    """A text as a JSON object.
+
+    Raises:
+        DataError: it is not JSON, or no object; the message calls it `what`.
+
+    >>> json_object('{"id": "a1"}', "a document")
+    {'id': 'a1'}
+    """
+    try:
+        record = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise DataError(f"not JSON ({error})", value=text) from None
+    if not isinstance(record, dict):
+        raise DataError(f"not {what}", value=record, expected="a JSON object")
+    return record
 
 
 @contextmanager

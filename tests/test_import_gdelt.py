@@ -209,6 +209,7 @@ def test_options_that_mean_nothing_are_refused(table: Table) -> None:
         ({"EventCode": ""}, "no CAMEO code"),
         ({"EventCode": "2199"}, "no CAMEO code"),
         ({"EventCode": "14", "EventRootCode": ""}, "no CAMEO code that is one alone"),
+        ({"EventCode": "14", "EventRootCode": "1.9"}, "no root of a CAMEO code"),
         ({"NumMentions": "many"}, "NumMentions is no number"),
         ({"AvgTone": "nan"}, "field tone"),
         ({"AvgTone": "1e400"}, "field tone"),
@@ -263,6 +264,18 @@ def test_rows_of_one_day_with_the_same_actors_and_event_are_one(table: Table) ->
     assert {one.fate for one in merged} == {Fate.MERGED}
     assert merged[1].expected == "row 1 tells it"
     assert not any(isinstance(one, RowProblem) for one in table.outcomes(*rows, one_a_day="no"))
+
+
+def test_a_row_with_the_id_of_another_is_no_second_claim_of_that_id(table: Table) -> None:
+    rows = (event(1, "RUS", "UKR", "190"), event(1, "USA", "CHN", "040"), event(2, "USA", "CHN", "040"))
+    first, second, third = table.outcomes(*rows, rows[0], one_a_day="no")[:3]
+    assert isinstance(first, ImportedRow)
+    assert isinstance(second, RowProblem)
+    assert (second.fate, second.reason, second.row) == (Fate.MALFORMED, "an id of another row", 2)
+    assert isinstance(third, ImportedRow)
+    again = table.outcomes(*rows, rows[0], one_a_day="no")[3]
+    assert isinstance(again, RowProblem)
+    assert (again.fate, again.reason) == (Fate.MERGED, "the row again")
 
 
 def test_mentions_say_how_sure_and_who_brought_it(tmp_path: Path, gazetteer: Gazetteer) -> None:

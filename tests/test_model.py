@@ -246,6 +246,7 @@ def test_a_malformed_line_says_what_was_expected(line: str, message: str) -> Non
         ("attribution", [{"id": "kgr:xinhua"}], "without 'name'"),
         ("evidence", {"quote": "abc", "start": 0, "end": 2}, "does not fill its offsets"),
         ("evidence", {"quote": "abc", "start": 0, "end": 3, "marks": [["verb", 0, 1]]}, "role of a mark"),
+        ("evidence", {"quote": "abc", "start": 0, "end": 3, "marks": [["cue", True, 2]]}, "not a mark"),
         ("document", "\ud800", "surrogate"),
     ],
 )
@@ -282,6 +283,19 @@ def test_a_number_beyond_all_bounds_is_one_bad_line(value: str) -> None:
     line = claim_to_json(exercise()).replace('"confidence": 0.83', f'"confidence": {value}')
     with pytest.raises(DataError):
         claim_from_json(line)
+
+
+def test_a_line_nested_as_deep_as_json_is_read_is_one_bad_line() -> None:
+    for depth in range(700, 1_000):
+        with pytest.raises(DataError, match="not"):
+            claim_from_json("[" * depth + "]" * depth)
+
+
+def test_an_error_tells_of_a_value_that_is_too_deep_to_be_shown() -> None:
+    value: list[object] = []
+    for _ in range(100_000):
+        value = [value]
+    assert str(DataError("not a claim", value=value)) == "not a claim: a deeply nested list"
 
 
 def test_a_state_acts_for_itself_whatever_sector_a_row_gives_it() -> None:

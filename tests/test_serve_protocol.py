@@ -139,6 +139,7 @@ TABLE = {
     "a page of another site": (get({"query": ASK}, origin="https://evil.example"), 403, None),
     "a page on another port": (get({"query": ASK}, origin="http://127.0.0.1:1"), 403, None),
     "a page without an origin": (get({"query": ASK}, origin="null"), 403, None),
+    "an origin that is no address": (get({"query": ASK}, origin="http://[127.0.0.1"), 403, None),
     "an image on another site": (get({"query": ASK}, sec_fetch_site="cross-site", sec_fetch_mode="no-cors"), 403, None),
     "another host": (get({"query": ASK}, host="evil.example"), 421, None),
     "a host that is none": (get({"query": ASK}, host="evil.example@localhost"), 421, None),

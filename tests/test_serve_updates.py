@@ -85,6 +85,10 @@ REFUSED = {
     "silent load": "LOAD SILENT <http://127.0.0.1:9/> ",
     "load after data": "INSERT DATA { <urn:a> <urn:b> 1 } ; LOAD <http://127.0.0.1:9/>",
     "load in a comment's shadow": "INSERT DATA { <urn:a> <urn:b> '}' } #\n; LOAD <http://127.0.0.1:9/>",
+    "load between escaped quotes": "INSERT DATA { <urn:a> <urn:b> kgr:c\\'d } ; LOAD SILENT <http://127.0.0.1:9/> ; "
+    "INSERT DATA { <urn:a> <urn:b> kgr:c\\'d }",
+    "load between IRIs with escapes": "INSERT DATA { <urn:a> <urn:b\\u0041'> 1 } ; LOAD SILENT <http://127.0.0.1:9/> ; "
+    "INSERT DATA { <urn:a> <urn:b\\u0041'> 1 }",
     "copy": "COPY DEFAULT TO <urn:g>",
     "create": "CREATE GRAPH <urn:g>",
     "a named graph": "INSERT DATA { GRAPH <urn:g> { <urn:a> <urn:b> 1 } }",

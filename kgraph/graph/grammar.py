@@ -9,14 +9,24 @@ from typing import Final
 from kgraph.errors import QueryError
 from kgraph.ontology import PREFIXES
 
-_OPAQUE: Final = re.compile(
+_STRING: Final = (
     r"""\"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''"""
-    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'|<[^<>\s"{}|^`\\]*>|\#[^\n\r]*""",
-    re.DOTALL,
+    r"""|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*'"""
 )
-"""The strings, IRIs and comments of a query: what in it is no syntax."""
+_IRI: Final = r"""<(?:[^<>\s"{}|^`\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>"""
+_COMMENT: Final = r"\#[^\n\r]*"
+_OPAQUE: Final = re.compile(rf"{_STRING}|{_IRI}|{_COMMENT}|\\.", re.DOTALL)
+"""The strings, IRIs, comments and escaped signs (`kgr:a\\'b`) of a query: what in it is no syntax."""
+_ADDRESS: Final = re.compile(_IRI)
+_STEP: Final = re.compile(rf"{_STRING}|{_COMMENT}|[?$]\w+|:(?:[\w%:-]|\\.)*|\\.|.", re.DOTALL)
+"""What may stand at a place, IRIs aside. Where it ends anything may begin: the store reads `1SERVICE` as two words."""
+_GAP: Final = rf"(?:\s|{_COMMENT})*+"
+_LETTERS: Final = r"(?:[\w.%-]|\\.){0,200}+"
+"""Of a name; what is longer is taken for one without looking for its end, so that no text takes long to go through."""
+_PEER: Final = rf"(?:SILENT{_GAP})?+(?:[?$]\w+|<[^<>]*>|{_LETTERS}(?::{_LETTERS}|[\w.%-]))"
+_SERVICE: Final = re.compile(rf"SERVICE{_GAP}{_PEER}(?:{_GAP}\{{|[\w.%:\\-])", re.IGNORECASE)
+_LOAD: Final = re.compile(rf"LOAD{_GAP}{_PEER}", re.IGNORECASE)
 _DECLARED: Final = re.compile(r"PREFIX\s+([\w.-]*):", re.IGNORECASE)
-_SERVICE: Final = re.compile(r"(?<![\w:?$])SERVICE(?![\w:])", re.IGNORECASE)
 _PREFIX: Final = re.compile(r"(?<![\w:?$])([A-Za-z][\w.-]*):")
 _UPDATE: Final = re.compile(
     r"\s*(?:PREFIX[^>]*>\s*)*(?:INSERT|DELETE|LOAD|CLEAR|DROP|CREATE|COPY|MOVE|ADD|WITH)\b", re.IGNORECASE
@@ -25,12 +35,41 @@ _PLACE: Final = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 def asks_elsewhere(sparql: str) -> bool:
-    """Whether a query would have another server asked.
+    """Whether a query would have another server asked; where in doubt, it would.
 
     >>> asks_elsewhere("SELECT ?s { SERVICE <http://example.org/> { ?s ?p 'SERVICE' } }")
     True
     """
-    return _SERVICE.search(_OPAQUE.sub(" ", sparql)) is not None
+    return _may_say("SERVICE", _SERVICE, sparql)
+
+
+def loads(sparql: str) -> bool:
+    """Whether an update would have another server asked for a file.
+
+    >>> loads("INSERT DATA { <urn:a> <urn:b> 'LOAD <urn:c>' } ; LOAD <http://example.org/>"), loads("CLEAR ALL")
+    (True, False)
+    """
+    return _may_say("LOAD", _LOAD, sparql)
+
+
+def _may_say(word: str, what: re.Pattern[str], sparql: str) -> bool:
+    """Whether it stands in the text under any reading of it.
+
+    Text alone does not tell whether `<` begins an IRI or compares, and so not where a string begins: `1 <'a>'` is read
+    in one way by the grammar and in another by the store. Every way is gone at once, from place to place.
+    """
+    if re.search(word, sparql, re.IGNORECASE) is None:
+        return False
+    reached = bytearray(len(sparql) + 1)
+    reached[0] = True
+    for place in range(len(sparql)):
+        if reached[place]:
+            if what.match(sparql, place):
+                return True
+            for pattern in (_STEP, _ADDRESS):
+                found = pattern.match(sparql, place)
+                reached[place if found is None else found.end()] = True
+    return False
 
 
 def blanked(sparql: str) -> str:

@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from kgraph.errors import DataError
+from kgraph.files import json_object
 from kgraph.model.actor import ActorRef
 from kgraph.model.claim import Attribution, Claim, Evidence, Mark, Modality, Place, Polarity
 from kgraph.model.dataset import FieldValue, Record
@@ -74,10 +75,7 @@ def claim_from_json(line: str) -> Claim:
     Raises:
         DataError: the line is not JSON, lacks a key, has one that nobody knows, or holds what no claim can hold.
     """
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"not JSON ({error})", value=line) from None
+    record = json_object(line, "a claim")
     fields = _Fields(record, "a claim")
     fields.check_keys(_KEYS, _REQUIRED)
     claim = Claim(
@@ -273,6 +271,6 @@ def _evidence_from(fields: _Fields) -> Evidence:
 
 def _mark_from(value: object) -> Mark:
     match value:
-        case [str(role), int(start), int(end)]:
+        case [str(role), int(start), int(end)] if not isinstance(start, bool) and not isinstance(end, bool):
             return Mark(role=role, start=start, end=end)
     raise DataError("not a mark", value=value, expected="[role, start, end]")

@@ -51,7 +51,7 @@ def check_origin(headers: Headers) -> None:
         RefusedError: 403.
     """
     origin, host = headers.get("origin"), headers.get("host", "")
-    if origin is not None and (urlsplit(origin).scheme not in ("http", "https") or _netloc(origin) != host.lower()):
+    if origin is not None and not _is_of(origin, host):
         raise RefusedError(403, "a page of another site asks: this server answers its own pages and programs alone")
     site, mode = headers.get("sec-fetch-site", "none"), headers.get("sec-fetch-mode", "navigate")
     if site in ("cross-site", "same-site") and mode != "navigate":
@@ -87,8 +87,10 @@ def host_name(host: str) -> str | None:
     return found.hostname
 
 
-def _netloc(origin: str) -> str:
+def _is_of(origin: str, host: str) -> bool:
+    """Whether an Origin header is of pages that the host itself gives; one that is no address is not."""
     try:
-        return urlsplit(origin).netloc.lower()
+        found = urlsplit(origin)
     except ValueError:
-        return ""
+        return False
+    return found.scheme in ("http", "https") and found.netloc.lower() == host.lower()

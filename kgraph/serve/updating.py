@@ -16,7 +16,7 @@ import pyoxigraph as ox
 from kgraph.errors import DataError, QueryError, StoreError
 from kgraph.graph import KnowledgeGraph
 from kgraph.graph.events import left_behind
-from kgraph.graph.grammar import asks_elsewhere, blanked, refused
+from kgraph.graph.grammar import asks_elsewhere, blanked, loads, refused
 from kgraph.graph.reading import is_derived
 from kgraph.ontology import PREFIXES, compress
 from kgraph.rdf import claim_quads, read_actor, read_claim, read_document, same_quad, stored_claim_quads
@@ -91,6 +91,8 @@ def _stated(graph: KnowledgeGraph, sparql: str) -> tuple[set[ox.Quad], set[ox.Qu
     if asks_elsewhere(sparql):
         raise QueryError("SERVICE would ask another server; this one answers from itself alone")
     steps = list(_steps(sparql))
+    if loads(sparql):  # though no step seems to: nothing is run, on nothing neither, that might ask another server
+        raise QueryError("LOAD would ask another server; this one answers from itself alone")
     try:
         ox.Store().update(sparql, prefixes=dict(PREFIXES))  # its grammar, on nothing
     except SyntaxError as error:

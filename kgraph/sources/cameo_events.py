@@ -19,6 +19,7 @@ from typing import Final
 from kgraph.errors import DataError
 
 _CODE: Final = re.compile(r"[0-9]{2,4}")
+_ROOT: Final = re.compile(r"[0-9]{1,2}")
 _LEFT_OUT: Final = ("01", "02")
 _SYMMETRIC: Final = frozenset({"040", "041", "044", "046", "057", "060", "061", "062", "063"})
 """Codes that both sides share, so that either may stand first."""
@@ -93,7 +94,9 @@ def full_code(code: str, *, root: str | None = None) -> str:
     if len(code) == 2 and 10 <= int(code) <= 20:
         if root is None:
             raise DataError("no CAMEO code that is one alone", value=code, expected="three digits, such as 014 or 140")
-        return f"0{code}" if int(root or 0) < 10 else code
+        if not _ROOT.fullmatch(root):
+            raise DataError("no root of a CAMEO code", value=root, expected="01 to 20")
+        return f"0{code}" if int(root) < 10 else code
     if len(code) == 4 or code[0] == "0" or int(code[:2]) <= 20:
         return code
     if not _is_base(f"0{code[:2]}"):

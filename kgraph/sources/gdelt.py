@@ -5,6 +5,7 @@ Most rows are no ties between two states, and many say again what another row sa
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
@@ -18,6 +19,7 @@ from kgraph.sources.cameo_events import PloverEvent, is_shared
 from kgraph.sources.gdelt_cells import Coded, Columns, End, number_in, whole_in
 from kgraph.sources.gdelt_files import LAYOUTS, MENTION_COLUMNS, TabRow, columns_in, tab_rows
 from kgraph.sources.gdelt_mentions import Mentions, read_mentions
+from kgraph.sources.rows import LeftOut, Told
 from kgraph.sources.seam import Fate, ImportedRow, ImportOptions, Outcome, RowProblem, Source
 
 _TERMS: Final = (
@@ -99,6 +101,7 @@ class _Reader:
         self._rules, self._mentions = rules, mentions
         self._day = ""
         self._told: dict[tuple[object, ...], str] = {}
+        self._ids: defaultdict[str, Told] = defaultdict(Told)
 
     def outcome(self, row: TabRow, columns: Columns) -> Outcome:
         """What becomes of a row of a file with these columns."""
@@ -110,6 +113,8 @@ class _Reader:
             return self._kept(row, columns)
         except _Drop as reason:
             return row.problem(Fate.DROPPED, str(reason))
+        except LeftOut as again:
+            return row.problem(again.fate, again.reason, again.value, again.expected)
         except DataError as error:
             return row.problem(Fate.MALFORMED, error.problem, error.value, error.expected)
 
@@ -134,6 +139,7 @@ class _Reader:
         merged = self._told_already(together, date, coded.code, actor, recipient)
         if merged is not None:
             return row.problem(Fate.MERGED, "the same actors and event on one day", event_id, f"row {merged} tells it")
+        self._ids[_IRIS[columns.count]].check_row(event_id, str(hash(tuple(cells))), row.row)
         if added:
             own.append(("added", added))
         own += self._mentions.fields_of(event_id)
