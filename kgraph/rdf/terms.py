@@ -11,6 +11,7 @@ from typing import Final, Protocol, TypeAlias
 import pyoxigraph as ox
 
 from kgraph.errors import DataError
+from kgraph.model.laws import rounded
 from kgraph.ontology import PREFIXES, compress, expand
 
 Term: TypeAlias = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -48,7 +49,7 @@ def integer(value: int) -> ox.Literal:
 
 def decimal(value: float) -> ox.Literal:
     """A number with up to four decimals in XSD's canonical form: `0.83`, `1`."""
-    lexical = f"{value + 0.0:.4f}".rstrip("0").rstrip(".")
+    lexical = f"{rounded(value, 4):.4f}".rstrip("0").rstrip(".")
     return ox.Literal(lexical, datatype=ox.NamedNode(f"{_XSD}decimal"))
 
 
