@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -24,8 +23,8 @@ from kgraph.discourse.syntax import Syntax
 from kgraph.extract.classifier import NONE, Judged, load_classifier
 from kgraph.language import load_model
 from kgraph.language.sentence import Sentence
+from training.marked import joined, tokens_in, unmarked
 
-_TAG: Final = re.compile(r"<(/?)([st])>")
 _OLDER: Final = {"DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "DEMAND": "REQUEST", "FIGHT": "ASSAULT"}
 _YIELD: Final = ("CONCEDE", "RETREAT")
 QUADS: Final = {
@@ -57,16 +56,10 @@ def read_marked(file: Path) -> list[Marked]:
 
 
 def _marked(row: dict[str, str]) -> Marked | None:
-    text, places, last = "", {}, 0
-    marked = row["marked_sentence"]
-    for match in _TAG.finditer(marked):
-        text += marked[last : match.start()]
-        places[match[2] + match[1]] = len(text)
-        last = match.end()
-    text += marked[last:]
-    if set(places) != {"s", "s/", "t", "t/"}:
+    text, places = unmarked(row["marked_sentence"], "st")
+    if set(places) != {"s", "t"}:
         return None
-    source, target = (_on_words(text, places[name], places[f"{name}/"]) for name in "st")
+    source, target = (_on_words(text, *places[name]) for name in "st")
     if source[0] < target[1] and target[0] < source[1]:
         return None
     root = _OLDER.get(row["gold_root"], row["gold_root"])
@@ -84,27 +77,7 @@ def _on_words(text: str, start: int, end: int) -> tuple[int, int]:
 def judged(row: Marked, sentences: Sequence[Sentence]) -> Judged:
     """What the classifier says of a row; where the parser cut the sentence in two, they are read as one."""
     syntax = Syntax(joined(row.text, sentences))
-    return load_classifier().judge(syntax, _tokens(syntax, row.source), _tokens(syntax, row.target))
-
-
-def joined(text: str, sentences: Sequence[Sentence]) -> Sentence:
-    """Several sentences as one, the later ones hung on the first."""
-    from dataclasses import replace
-
-    tokens = list(sentences[0].tokens)
-    root = next(i for i, token in enumerate(tokens) if token.head is None)
-    for sentence in sentences[1:]:
-        shift = len(tokens)
-        tokens += [
-            replace(token, head=root if token.head is None else token.head + shift, deprel=token.deprel)
-            for token in sentence.tokens
-        ]
-    return Sentence(text=text, start=sentences[0].start, end=sentences[-1].end, tokens=tuple(tokens))
-
-
-def _tokens(syntax: Syntax, extent: tuple[int, int]) -> tuple[int, int]:
-    inside = [i for i, token in enumerate(syntax.tokens) if token.start < extent[1] and extent[0] < token.end]
-    return inside[0], inside[-1] + 1
+    return load_classifier().judge(syntax, tokens_in(syntax, row.source), tokens_in(syntax, row.target))
 
 
 def older_roots(said: Judged) -> dict[str, float]:

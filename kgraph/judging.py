@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from kgraph.actors import Gazetteer, load_gazetteer
+from kgraph.actors.overlays import kept_beside
 from kgraph.errors import DataError, UnknownNameError
 from kgraph.graph import GraphReader, KnowledgeGraph
 from kgraph.model import Actor, ActorKind, Judgement, Judgements
@@ -140,6 +142,25 @@ def actor_named(name: str, graph: GraphReader, gazetteer: Gazetteer) -> str:
     if len(found) > 1:
         raise DataError("a name of several actors", value=name, expected=f"the id of one: {', '.join(found)}")
     return found[0]
+
+
+def actors_named(names: Iterable[str], graph: GraphReader, location: Path) -> list[str]:
+    """The ids of actors as `actor_named` finds each, by the tables of kgraph and those that lie beside a store.
+
+    Args:
+        names: ids, codes or names.
+        graph: whose actors may be meant by their labels.
+        location: the store's folder.
+
+    Raises:
+        UnknownNameError: nobody has one of the names.
+        DataError: several have, it has the form of an id and is none, or a table beside the store is malformed.
+
+    >>> actors_named(["Russia", "NATO"], KnowledgeGraph(), Path("kgraph.db"))
+    ['kgr:RUS', 'kgr:nato']
+    """
+    gazetteer = load_gazetteer(*kept_beside(location))
+    return [actor_named(name, graph, gazetteer) for name in names]
 
 
 def candidates(graph: GraphReader, gazetteer: Gazetteer, *, threshold: float = THRESHOLD) -> list[Candidate]:

@@ -6,8 +6,26 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from kgraph.actors import Gazetteer
-from kgraph.model import Modality, is_dataset
+from kgraph.model import Claim, Modality, is_dataset
 from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome, RowProblem, Source
+
+
+def claim_of(outcome: Outcome) -> Claim:
+    """The one claim that a row made."""
+    (claim,) = claims_of(outcome)
+    return claim
+
+
+def claims_of(outcome: Outcome) -> tuple[Claim, ...]:
+    """The claims that a row made."""
+    assert isinstance(outcome, ImportedRow), outcome
+    return outcome.claims
+
+
+def problem_of(outcome: Outcome) -> RowProblem:
+    """Why a row made none."""
+    assert isinstance(outcome, RowProblem), outcome
+    return outcome
 
 
 def outcomes_of(

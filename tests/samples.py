@@ -16,6 +16,7 @@ from kgraph.model import (
     Modality,
     Polarity,
 )
+from kgraph.ontology import RELATIONS
 
 RUSSIA = ActorRef(id="kgr:RUS", name="Russia", state="RUS")
 CHINA = ActorRef(id="kgr:CHN", name="China", state="CHN")
@@ -84,6 +85,16 @@ DENIAL = Claim(
     extractor="hand",
 )
 PROTEST = Claim(document="b2", actor=KOREA, relation="protestsAgainst", event_type="PROTEST", extractor="hand")
+
+
+def dated(relation: str, when: str | None, document: str, **about: object) -> Claim:
+    """A claim of an event on a day, or on none; what is said about it takes the place of what its relation says."""
+    fields: dict[str, object] = {
+        "event_type": RELATIONS[relation].event_type,
+        "date": None if when is None else Date.parse(when),
+        **about,
+    }
+    return Claim(document=document, relation=relation, **fields)  # type: ignore[arg-type]
 
 
 def sample_graph() -> KnowledgeGraph:

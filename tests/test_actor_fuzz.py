@@ -17,7 +17,7 @@ from kgraph.explore import explore_graph
 from kgraph.export import export_graph
 from kgraph.graph import KnowledgeGraph
 from kgraph.model import Actor, Claim, Document
-from tests.test_explore import Reader, data_of
+from tests.case_file import Reader, data_of
 
 ROWS = 5_000
 PIECES = (

@@ -13,7 +13,7 @@ from kgraph.actors.mapped_csv import read_mapped_csv
 from kgraph.actors.overlays import keep_overlay, keep_roles, overlay_beside
 from kgraph.actors.roles import Roles, read_roles
 from kgraph.errors import DataError
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 
 def written(folder: Path, text: str, name: str = "mine.actors.txt") -> Path:

@@ -146,18 +146,19 @@ def test_what_the_rules_are_made_of() -> None:
 
 # Graphs
 
+TOLD_TWICE = Event(
+    id="urn:kgraph:event:e1",
+    claims=(OIL.id, replace(OIL, document="a2").id),
+    reason="the same",
+    made_by=EventMaker.RULE,
+    made="2024-06-19",
+)
+
 
 def test_a_graph_that_kgraph_makes_conforms() -> None:
     graph = whole_graph()
     assert check_graph(graph) == both(graph.embedded) == Report()
-    event = Event(
-        id="urn:kgraph:event:e1",
-        claims=(OIL.id, replace(OIL, document="a2").id),
-        reason="the same",
-        made_by=EventMaker.RULE,
-        made="2024-06-19",
-    )
-    graph.judge_events(Judgements(), [event])
+    graph.judge_events(Judgements(), [TOLD_TWICE])
     assert both(graph.embedded) == Report()
 
 
@@ -206,14 +207,7 @@ def test_only_the_first_breaches_of_a_rule_are_listed() -> None:
 
 def test_a_batch_is_checked_alone_with_what_shapes_ask_about_it() -> None:
     graph = whole_graph()
-    event = Event(
-        id="urn:kgraph:event:e1",
-        claims=(OIL.id, replace(OIL, document="a2").id),
-        reason="the same",
-        made_by=EventMaker.RULE,
-        made="2024-06-19",
-    )
-    graph.judge_events(Judgements(), [event])
+    graph.judge_events(Judgements(), [TOLD_TWICE])
     asked = ({"documents": ["a2"]}, {"claims": [DENIAL.id]}, {"since": "2017-12-08"})
     for named in asked:
         assert check_batch(graph, **named) == check_batch(graph, **named, fast=True) == Report(), named  # type: ignore[arg-type]

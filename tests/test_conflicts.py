@@ -15,16 +15,14 @@ from hypothesis import strategies as st
 from kgraph.errors import DataError
 from kgraph.graph import KnowledgeGraph
 from kgraph.judging import judge_same
-from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Claim, Date, Document, Modality, Polarity
+from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Claim, Document, Modality, Polarity
 from kgraph.rivals import COLUMNS, ConflictKind, conflict_rows, conflict_to_dict, conflicts
 from tests.generated import claims
-from tests.samples import CHINA, DENIAL, KOREA, OIL, PUTIN, RUSSIA, sample_graph
-from tests.test_cli import Shell
+from tests.samples import CHINA, DENIAL, KOREA, OIL, PUTIN, RUSSIA, dated, sample_graph
+from tests.shell import Shell
 
 INDIA = ActorRef(id="kgr:IND", name="India", state="IND")
 PAKISTAN = ActorRef(id="kgr:PAK", name="Pakistan", state="PAK")
-TYPES = {"suppliesOilTo": "COOPERATE", "suppliesTo": "COOPERATE", "suppliesGasTo": "COOPERATE", "attacks": "ASSAULT"}
-TYPES |= {"accuses": "ACCUSE", "bombs": "ASSAULT", "meetsWith": "CONSULT"}
 DENIED = {"modality": Modality.DENIED, "polarity": Polarity.NEGATIVE}
 NOT = {"polarity": Polarity.NEGATIVE}
 
@@ -32,14 +30,7 @@ NOT = {"polarity": Polarity.NEGATIVE}
 def told(
     relation: str = "suppliesOilTo", when: str | None = "2017-12-07", document: str = "a", **changes: object
 ) -> Claim:
-    fields: dict[str, object] = {
-        "actor": RUSSIA,
-        "recipient": KOREA,
-        "event_type": TYPES.get(relation),
-        "date": None if when is None else Date.parse(when),
-        **changes,
-    }
-    return Claim(document=document, relation=relation, **fields)  # type: ignore[arg-type]
+    return dated(relation, when, document, **{"actor": RUSSIA, "recipient": KOREA, **changes})
 
 
 def said_by(*ids: str) -> tuple[Attribution, ...]:

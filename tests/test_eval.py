@@ -18,7 +18,7 @@ from kgraph.evaluate.measures import calibration
 from kgraph.evaluate.placing import Placed
 from kgraph.model import ActorRef, Attribution, Claim, Date, Document, Evidence, Modality, Polarity
 from kgraph.ontology import default_relation
-from tests.test_cli import Shell
+from tests.shell import Shell
 
 ACCUSED = "France condemned Iran on Monday, Xinhua reported."
 MET = "Iran met Iraq in Oslo."

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.browsing import CHROMIUM, NARROW, WIDE, browser, visit  # noqa: F401 - fixtures
-from tests.test_explore_browser import case_file  # noqa: F401 - fixtures
+from tests.exploring import case_file  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine's PATH")
 

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from kgraph.actors import load_gazetteer
 from kgraph.errors import DataError
-from kgraph.model import Claim, Polarity
-from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
+from kgraph.model import Polarity
+from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome
 from kgraph.sources.dyadic import CSV, read_dyads
-from tests.import_battery import check_importer
+from tests.import_battery import check_importer, claim_of, problem_of
 
 GAZETTEER = load_gazetteer()
 PLAIN = {"dataset": "my-ties", "actor": "a", "recipient": "b", "relation": "=visits", "date": "day"}
@@ -29,17 +29,6 @@ def read(path: Path, text: str, options: dict[str, str]) -> list[Outcome]:
     file.write_text(text, encoding="utf-8")
     CSV.check_options(options)
     return list(read_dyads([file], ImportOptions(gazetteer=GAZETTEER, values=options)))
-
-
-def claim_of(outcome: Outcome) -> Claim:
-    assert isinstance(outcome, ImportedRow), outcome
-    (claim,) = outcome.claims
-    return claim
-
-
-def problem_of(outcome: Outcome) -> RowProblem:
-    assert isinstance(outcome, RowProblem), outcome
-    return outcome
 
 
 def ends(outcome: Outcome) -> tuple[str, str]:

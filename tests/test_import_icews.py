@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from kgraph.actors import load_gazetteer
 from kgraph.errors import DataError
-from kgraph.model import Claim, Modality
+from kgraph.model import Modality
 from kgraph.ontology import SECTORS
-from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
+from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome
 from kgraph.sources.icews import ICEWS, ICEWS_EVENTS, read_icews
 from kgraph.sources.icews_actors import GENERIC
 from kgraph.sources.naming import key_of
-from tests.import_battery import check_importer
+from tests.import_battery import check_importer, claim_of, problem_of
 
 HEADER = (
     "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\t"
@@ -48,17 +48,6 @@ def read(path: Path, *lines: str, raw: bytes = b"", values: dict[str, str] | Non
     path = path / "events.tab"
     path.write_bytes(raw or "\n".join((HEADER, *lines, "")).encode())
     return list(read_icews([path], ImportOptions(gazetteer=GAZETTEER, values=values or {})))
-
-
-def claim_of(outcome: Outcome) -> Claim:
-    assert isinstance(outcome, ImportedRow), outcome
-    (claim,) = outcome.claims
-    return claim
-
-
-def problem_of(outcome: Outcome) -> RowProblem:
-    assert isinstance(outcome, RowProblem), outcome
-    return outcome
 
 
 def ends(outcome: Outcome) -> list[tuple[str, str | None, str | None]]:

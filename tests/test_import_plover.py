@@ -26,9 +26,9 @@ from kgraph.model import (
 )
 from kgraph.model.plover import plover_record, write_plover
 from kgraph.ontology import CONTEXTS, EVENT_TYPES, MODES, RELATIONS
-from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
+from kgraph.sources import Fate, ImportOptions, Outcome
 from kgraph.sources.plover_json import PLOVER, read_plover
-from tests.import_battery import check_importer
+from tests.import_battery import check_importer, claims_of, problem_of
 
 GAZETTEER = load_gazetteer()
 MANUAL = {
@@ -46,16 +46,6 @@ def read(path: Path, *records: object, text: str = "", **values: str) -> list[Ou
     values = {name.replace("_", "-"): value for name, value in values.items()}
     PLOVER.check_options(values)
     return list(read_plover([file], ImportOptions(gazetteer=GAZETTEER, values=values)))
-
-
-def claims_of(outcome: Outcome) -> tuple[Claim, ...]:
-    assert isinstance(outcome, ImportedRow), outcome
-    return outcome.claims
-
-
-def problem_of(outcome: Outcome) -> RowProblem:
-    assert isinstance(outcome, RowProblem), outcome
-    return outcome
 
 
 def pair(claim: Claim) -> tuple[str, str | None]:

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from kgraph.actors import load_gazetteer
 from kgraph.errors import DataError
-from kgraph.model import Claim, DateBasis
+from kgraph.model import DateBasis
 from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
 from kgraph.sources.polecat import POLECAT, POLECAT_EVENTS, read_polecat
-from tests.import_battery import check_importer
+from tests.import_battery import check_importer, claims_of, problem_of
 
 HEADER = (
     "Event ID,Event Date,Event Type,Event Mode,Intensity,Quad Code,Contexts,Actor Name,Actor Country,Actor COW,"
@@ -53,16 +53,6 @@ def read(path: Path, text: str, encoding: str = "utf-8", **values: str) -> list[
     file = path / "ngecEvents.DV.2021.txt"
     file.write_bytes(text.encode(encoding))
     return list(read_polecat([file], ImportOptions(gazetteer=GAZETTEER, values=values)))
-
-
-def claims_of(outcome: Outcome) -> tuple[Claim, ...]:
-    assert isinstance(outcome, ImportedRow), outcome
-    return outcome.claims
-
-
-def problem_of(outcome: Outcome) -> RowProblem:
-    assert isinstance(outcome, RowProblem), outcome
-    return outcome
 
 
 def test_a_row_is_a_claim(tmp_path: Path) -> None:

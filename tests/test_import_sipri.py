@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from kgraph.actors import load_gazetteer
 from kgraph.errors import DataError
 from kgraph.model import Claim, Modality
-from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
+from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome
 from kgraph.sources.sipri import SIPRI, TRADE_REGISTER, read_sipri
-from tests.import_battery import check_importer
+from tests.import_battery import check_importer, claims_of, problem_of
 
 HEADER = (
     "Recipient,Supplier,Year of order,,Number ordered,,Weapon designation,Weapon description,Number delivered,,"
@@ -39,19 +39,9 @@ def read(path: Path, *lines: str, header: str = HEADER, encoding: str = "latin-1
     return list(read_sipri([file], ImportOptions(gazetteer=GAZETTEER, values=values)))
 
 
-def claims_of(outcome: Outcome) -> tuple[Claim, ...]:
-    assert isinstance(outcome, ImportedRow), outcome
-    return outcome.claims
-
-
 def fields_of(claim: Claim) -> dict[str, str | int | float]:
     assert claim.record is not None
     return dict(claim.record.fields)
-
-
-def problem_of(outcome: Outcome) -> RowProblem:
-    assert isinstance(outcome, RowProblem), outcome
-    return outcome
 
 
 def test_a_delivery_is_a_claim_of_its_year(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from kgraph.errors import DataError
 from kgraph.model import Claim, Polarity
 from kgraph.sources import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
 from kgraph.sources.unga import UN_LIBRARY, UNGA, VOETEN, read_unga
-from tests.import_battery import check_importer
+from tests.import_battery import check_importer, problem_of
 
 LIBRARY = (
     "undl_id,ms_code,ms_name,ms_vote,date,session,resolution,draft,committee_report,meeting,title,agenda_title,"
@@ -50,11 +50,6 @@ def pairs(outcomes: list[Outcome]) -> dict[tuple[str, str, str], dict[str, objec
 
 def claims(outcomes: list[Outcome]) -> list[Claim]:
     return [claim for outcome in outcomes if isinstance(outcome, ImportedRow) for claim in outcome.claims]
-
-
-def problem_of(outcome: Outcome) -> RowProblem:
-    assert isinstance(outcome, RowProblem), outcome
-    return outcome
 
 
 def test_states_that_vote_alike_in_a_year_vote_with_one_another(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -116,6 +117,25 @@ def test_markdown_has_its_figure_beside_it(graph, tmp_path: Path):
     assert text.index("## 2018") < text.index("## 2017")
     assert "[\\[1\\]" not in text
     assert '1. ["Sanctions", Wire, 2018-03-02](<https://example.org/a>)' in text
+
+
+@pytest.mark.parametrize("name", ["x.html", "x.md"])
+def test_without_matplotlib_a_dossier_has_no_figure_and_says_so(graph, tmp_path: Path, monkeypatch, caplog, name: str):
+    whole = write_report(graph, "kgr:RUS", "kgr:CHN", tmp_path / "whole.md")[1][0].read_text(encoding="utf-8")
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    found, files = write_report(graph, "kgr:RUS", "kgr:CHN", tmp_path / name)
+    assert [file.name for file in files] == [name]
+    assert [record.getMessage() for record in caplog.records] == [
+        "the dossier has no timeline: matplotlib is not installed; pip install 'kgraph[notebook]' brings it"
+    ]
+    text = files[0].read_text(encoding="utf-8")
+    assert "No timeline: matplotlib is not installed" in text
+    assert "<img" not in text
+    assert "![" not in text
+    if name == "x.md":
+        cut = {line for line in whole.splitlines() if not line.startswith("![")}
+        assert cut <= set(text.splitlines())
+    assert len(found.accounts) > 2
 
 
 @pytest.mark.parametrize("name", ["x.html", "x.md"])

@@ -13,7 +13,7 @@ from kgraph.graph import GraphReader, KnowledgeGraph
 from kgraph.model import Document, Modality, Review, Verdict, read_reviews, reviews_beside, write_reviews
 from kgraph.network import columns
 from kgraph.reviewing import Applied, apply_patch, read_patch, reviews_of
-from tests.test_explore import claim, data_of
+from tests.case_file import claim, data_of
 
 PAPERS = [Document(text="", id=id_, publisher=id_) for id_ in ("wire", "meridian")]
 ARMS, AGAIN = (claim("RUS", "PRK", "suppliesOilTo", document=id_) for id_ in ("wire", "meridian"))

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -65,54 +66,43 @@ def test_an_answer_too_long_is_cut_and_says_so(limited: Served) -> None:
     assert triples.text.count("\n") == 3
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the limit on memory is the system's")
-def test_a_query_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
+@contextmanager
+def within(location: Path, limits: str) -> Iterator[Served]:
+    """A server with limits that no option of `kgraph serve` sets, ended with the block."""
     code = (
         "from kgraph.serve import *; from pathlib import Path; import sys\n"
-        "serve(ServeSettings(location=Path(sys.argv[1]), port=0, limits=Limits(memory_mb=200, workers=1, seconds=600)),"
+        f"serve(ServeSettings(location=Path(sys.argv[1]), port=0, limits=Limits({limits})),"
         " ready=lambda address: print(address, flush=True))"
     )
-    location = make_store(tmp_path)
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(location)], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )
+    assert process.stdout is not None
     try:
-        assert process.stdout is not None
-        server = Served(process.stdout.readline().strip().rstrip("/"), process)
+        yield Served(process.stdout.readline().strip().rstrip("/"), process)
+    finally:
+        process.terminate()
+        process.wait(30)
+        process.stdout.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the limit on memory is the system's")
+def test_a_query_that_takes_too_much_memory_is_stopped(tmp_path: Path) -> None:
+    with within(make_store(tmp_path), "memory_mb=200, workers=1, seconds=600") as server:
         answer = server.ask(GREEDY)
         assert answer.status_code == 503
         assert "memory" in answer.json()["detail"]
         assert server.count(CLAIMS) == 4
-    finally:
-        process.terminate()
-        process.wait(30)
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 def test_too_many_at_once_are_told_to_come_again(tmp_path: Path) -> None:
-    code = (
-        "from kgraph.serve import *; from pathlib import Path; import sys\n"
-        "serve(ServeSettings(location=Path(sys.argv[1]), port=0, limits=Limits(workers=1, waiting=1, seconds=2)),"
-        " ready=lambda address: print(address, flush=True))"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", code, str(make_store(tmp_path))], stdout=subprocess.PIPE, text=True
-    )
-    try:
-        assert process.stdout is not None
-        server = Served(process.stdout.readline().strip().rstrip("/"), process)
+    with within(make_store(tmp_path), "workers=1, waiting=1, seconds=2") as server:
         with ThreadPoolExecutor(8) as clients:
             answers = list(clients.map(server.ask, [UNBOUNDED] * 8))
         assert {answer.status_code for answer in answers} == {503}
         again = [answer for answer in answers if "retry-after" in answer.headers]
         assert 6 <= len(again) <= 7  # one runs, one waits and may get its turn
         assert server.count(CLAIMS) == 4
-    finally:
-        process.terminate()
-        process.wait(30)
-        assert process.stdout is not None
-        process.stdout.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")

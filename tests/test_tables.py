@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-import sys
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from kgraph.errors import DataError, MissingExtraError, QueryError, StoreError, UnknownNameError
-from kgraph.export import export_graph
+from kgraph.errors import DataError
 from kgraph.graph import BulkWriter, GraphReader, KnowledgeGraph
 from kgraph.graph.remote import RemoteGraph, RemoteSettings
 from kgraph.model import (
@@ -36,11 +32,11 @@ from kgraph.model import (
 )
 from kgraph.network import claims as by_claims
 from kgraph.network import tabled, to_networkx
-from kgraph.tables import TABLE_QUERIES, TABLES, Tables, fresh_tables, table_query, tables_beside, write_tables
+from kgraph.tables import TABLES, Tables, fresh_tables, write_tables
 from tests.generated import claims as generated_claims
-from tests.samples import ARTICLE, CHINA, DENIAL, KOREA, MEETING, OIL, PROTEST, RUSSIA, sample_graph
+from tests.samples import ARTICLE, CHINA, DENIAL, KOREA, MEETING, OIL, PROTEST, RUSSIA
+from tests.shell import Shell, shell  # noqa: F401 — a fixture
 from tests.sparql_servers import oxigraph
-from tests.test_cli import Shell, shell  # noqa: F401 — a fixture
 
 DATA = Dataset(id="my-ties", title="My ties", version="1", license="CC0", citation="Me (2024).")
 ROW = Claim(
@@ -144,6 +140,15 @@ def test_a_claim_is_a_row_and_its_words_are_another(tmp_path: Path) -> None:
         "recipient_judged": "kgr:PRK",
         "dyad_judged": "PRK-RUS",
     }
+    [words] = [row for row in rows_in(folder, "evidence") if row["claim"] == OIL.id]
+    assert OIL.evidence is not None
+    assert (words["quote"], words["quote_start"]) == (OIL.evidence.quote, OIL.evidence.start)
+    assert [mark["role"] for mark in words["marks"]] == ["actor", "cue"]  # type: ignore[attr-defined]
+
+
+def test_what_only_some_claims_have_stands_in_their_rows(tmp_path: Path) -> None:
+    folder = write_tables(filled(KnowledgeGraph(tmp_path / "a.db")), tmp_path / "tables")
+    claims = {row["id"]: row for row in rows_in(folder, "claims")}
     row = claims[ROW.id]
     assert (row["date"], row["last_day"], row["place"], row["recipient_sector"]) == (
         "2017-03/..",
@@ -154,10 +159,6 @@ def test_a_claim_is_a_row_and_its_words_are_another(tmp_path: Path) -> None:
     assert json.loads(str(row["record_fields"])) == {"event": "042", "goldstein": 2.5, "mentions": 4}
     assert claims[PROTEST.id]["recipient"] is None
     assert claims[MEETING.id]["contexts"] == ["diplomatic", "military"]
-    [words] = [row for row in rows_in(folder, "evidence") if row["claim"] == OIL.id]
-    assert OIL.evidence is not None
-    assert (words["quote"], words["quote_start"]) == (OIL.evidence.quote, OIL.evidence.start)
-    assert [mark["role"] for mark in words["marks"]] == ["actor", "cue"]  # type: ignore[attr-defined]
 
 
 def test_documents_data_sets_and_actors_are_rows(tmp_path: Path) -> None:
@@ -302,262 +303,3 @@ def test_nothing_but_tables_is_replaced(tmp_path: Path) -> None:
     with pytest.raises(DataError, match="cannot be written"):
         write_tables(KnowledgeGraph(), tmp_path / "nowhere" / "tables")
     assert (tmp_path / "notes" / "mine.txt").read_text("utf-8") == "keep"
-
-
-def stamped(place: Path) -> int:
-    """What tells one making of the kept tables from another."""
-    return (tables_beside(place) / "_stamp.json").stat().st_ino
-
-
-def test_tables_beside_a_store_are_made_once_while_it_stays_as_it_is(place: Path) -> None:
-    with GraphReader(place) as graph, graph.tables() as tables:
-        assert tables.folder == tables_beside(place)
-    first = stamped(place)
-    with GraphReader(place) as graph:
-        assert fresh_tables(graph) == tables_beside(place)
-        for _ in range(2):
-            graph.tables().close()
-    assert stamped(place) == first
-
-
-CHANGES: dict[str, Callable[[KnowledgeGraph], object]] = {
-    "add": lambda graph: graph.add(ARTICLE, [MEETING]),
-    "add_claims": lambda graph: graph.add_claims([replace(BYWORD, document="d4")]),
-    "bulk": lambda graph: BulkWriter(graph).write([replace(ROW, record=Record(id="8"))], datasets=[DATA]),
-    "judge": lambda graph: graph.judge(same("kgr:RUS", BEAR.id)),
-    "remove": lambda graph: graph.remove("a1"),
-    "remove a data set": lambda graph: graph.remove(DATA.iri),
-    "rdflib": lambda graph: graph.dataset().update(
-        "PREFIX kg: <https://w3id.org/kgraph/ns#> "
-        "DELETE { ?c kg:extractor ?x } INSERT { ?c kg:extractor 'me' } WHERE { ?c kg:extractor ?x }"
-    ),
-}
-
-
-@pytest.mark.parametrize("change", CHANGES)
-def test_whatever_is_written_makes_the_tables_anew(place: Path, tmp_path: Path, change: str) -> None:
-    with KnowledgeGraph(place) as graph:
-        before = files_in(tables_beside(with_tables(graph).location or place))
-        CHANGES[change](graph)
-        assert fresh_tables(graph) is None
-        graph.tables().close()
-        after = files_in(tables_beside(place))
-        right = files_in(write_tables(graph, tmp_path / "tables"))
-    assert after != before
-    assert {name: data for name, data in after.items() if name != "_stamp.json"} == right
-
-
-def test_a_reader_has_the_tables_of_what_it_reads(place: Path) -> None:
-    with GraphReader(place) as old:
-        with KnowledgeGraph(place) as graph:
-            graph.remove("a1")
-            with graph.tables() as tables:
-                assert tables.sql("SELECT count(*) FROM claims").rows == [(3,)]
-        with old.tables() as tables:
-            assert tables.sql("SELECT count(*) FROM claims").rows == [(len(old),)] == [(6,)]
-    with GraphReader(place) as new, new.tables() as tables:
-        assert tables.sql("SELECT count(*) FROM claims").rows == [(len(new),)] == [(3,)]
-
-
-def test_half_a_folder_beside_the_store_is_made_anew(place: Path) -> None:
-    with GraphReader(place) as graph:
-        graph.tables().close()
-        for file in (tables_beside(place) / "evidence").iterdir():
-            file.unlink()
-        (tables_beside(place) / "evidence").rmdir()
-        assert fresh_tables(graph) is None
-        with graph.tables() as tables:
-            assert tables.sql("SELECT count(*) FROM evidence").rows == [(3,)]
-
-
-def test_where_nothing_can_be_kept_the_tables_go_when_they_are_closed(place: Path) -> None:
-    tables_beside(place).write_text("a file of somebody's", encoding="utf-8")
-    with GraphReader(place) as graph:
-        with graph.tables() as tables:
-            assert tables.named("years").rows == [(0, 3, 2), (2017, 3, 2)]
-            folder = tables.folder
-        assert folder != tables_beside(place)
-        assert not folder.exists()
-        with pytest.raises(StoreError, match="closed"):
-            tables.sql("SELECT 1")
-
-
-def test_networkx_comes_from_the_tables_only_while_they_are_fresh(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with GraphReader(place) as graph:
-        right = contents(to_networkx(graph))
-        graph.tables().close()
-        monkeypatch.setattr(by_claims, "_from_store", lambda graph: None)
-        assert contents(to_networkx(graph)) == right
-    with KnowledgeGraph(place) as graph:
-        with_tables(graph)
-        graph.remove("a1")
-        assert to_networkx(graph) is None
-
-
-@pytest.mark.parametrize("head", ["kgr:RUS", "kgr:bears-of-the-world"])
-def test_networkx_from_the_tables_follows_verdicts(place: Path, head: str) -> None:
-    with KnowledgeGraph(place) as graph:
-        graph.judge(same(head, BEAR.id))
-    with GraphReader(place) as graph:
-        with graph.tables() as tables:
-            judged = f"SELECT actor_judged, dyad_judged FROM claims WHERE id = '{BYWORD.id}'"
-            other = "CHN-RUS" if head == "kgr:RUS" else "CHN-bears%2Dof%2Dthe%2Dworld"
-            assert tables.sql(judged).rows == [(head, other)]
-        found = tabled.network_from_tables(graph)
-        assert found is not None
-        assert head in found
-        assert BEAR.id not in found
-        assert contents(found) == contents(by_claims._from_store(graph))
-
-
-def test_broken_tables_beside_the_store_are_passed_over_and_made_anew(place: Path) -> None:
-    with GraphReader(place) as graph:
-        graph.tables().close()
-        right = contents(to_networkx(graph))
-        for file in (tables_beside(place) / "claims").rglob("*.parquet"):
-            file.write_bytes(b"PAR1")
-        assert contents(to_networkx(graph)) == right
-        with graph.tables() as tables:
-            assert tables.sql("SELECT count(*) FROM claims").rows == [(6,)]
-            assert tables.folder == tables_beside(place)
-
-
-def test_graphml_is_the_same_from_the_tables(place: Path, tmp_path: Path) -> None:
-    with GraphReader(place) as graph:
-        before = export_graph(graph, tmp_path / "a.graphml").read_bytes()
-        graph.tables().close()
-        assert export_graph(graph, tmp_path / "b.graphml").read_bytes() == before
-
-
-def test_sql_answers_with_plain_values() -> None:
-    with filled(KnowledgeGraph()).tables() as tables:
-        answer = tables.sql(f"SELECT speakers, first_day, confidence, polarity FROM claims WHERE id = '{OIL.id}'")
-        assert answer.rows == [("Japanese media;sources", date(2017, 12, 1), 0.6, True)]
-        assert answer.to_pandas().shape == (1, 4)
-        assert tables.connection.sql("SELECT count(*) FROM actors").fetchall()[0][0] > 3
-        for wrong in ("SELEC 1", "SELECT nothing FROM claims", "SELECT * FROM nowhere"):
-            with pytest.raises(QueryError, match="query refused"):
-                tables.sql(wrong)
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "SELECT * FROM read_text('/etc/hostname')",
-        "COPY claims TO 'claims.csv'",
-        "SELECT 1; SELECT 2",
-        "EXPLAIN ANALYZE COPY claims TO 'claims.csv'",
-        "CREATE TABLE mine AS FROM claims",
-        "SET enable_external_access = true",
-        "ATTACH 'other.db'",
-        "INSTALL httpfs",
-        "",
-    ],
-)
-def test_sealed_tables_answer_from_themselves_alone(wrong: str) -> None:
-    with filled(KnowledgeGraph()).tables(sealed=True) as tables:
-        before = files_in(tables.folder)
-        assert tables.sql("SELECT count(*) FROM claims JOIN documents ON documents.id = document").rows == [(6,)]
-        with pytest.raises((QueryError, StoreError)):
-            tables.sql(wrong)
-        assert files_in(tables.folder) == before
-
-
-def test_a_folder_may_have_any_name(tmp_path: Path) -> None:
-    for name in ("a[1]", "b*", "it's", "c?", "d{x}"):
-        with Tables(write_tables(sample_graph(), tmp_path / name), sealed=True) as tables:
-            assert tables.sql("SELECT count(*) FROM claims").rows == [(4,)]
-
-
-def test_what_is_no_folder_of_tables_is_said_to_be_none(tmp_path: Path) -> None:
-    with pytest.raises(DataError, match="no folder of tables"):
-        Tables(tmp_path)
-    for table in TABLES:
-        (tmp_path / table).mkdir()
-    with pytest.raises(DataError, match="no folder of tables"):
-        Tables(tmp_path)
-
-
-def test_named_questions_answer_as_the_cookbook_does() -> None:
-    graph = filled(KnowledgeGraph())
-    with graph.tables() as tables:
-        dyads = [(str(row[0]).removeprefix("urn:kgraph:dyad:"), *row[1:]) for row in graph.named("top-dyads")]
-        assert tables.named("top-dyads").rows == dyads != []
-        assert tables.named("sources").rows == graph.named("sources").rows != []
-        for name in TABLE_QUERIES:
-            assert tables.named(name).rows != []
-        assert tables.named("speakers").rows[0][1:] == ("Russia", 1)
-    with pytest.raises(UnknownNameError, match="did you mean 'top-dyads'"):
-        table_query("top-dyad")
-
-
-@pytest.mark.parametrize("missing", ["duckdb", "pyarrow"])
-def test_what_is_not_installed_is_named(place: Path, monkeypatch: pytest.MonkeyPatch, missing: str) -> None:
-    with GraphReader(place) as graph:
-        graph.tables().close()
-        right = contents(to_networkx(graph))
-        monkeypatch.setitem(sys.modules, missing, None)
-        with pytest.raises(MissingExtraError, match=rf"{missing} is not installed; pip install 'kgraph\[tables\]'"):
-            write_tables(graph, place.parent / "tables")
-        assert contents(to_networkx(graph)) == right
-    assert not (place.parent / "tables").exists()
-
-
-def test_many_claims_keep_their_order_over_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    claims = [
-        replace(ROW, record=Record(id=str(number)), date=Date(start=f"20{number % 7 + 10}")) for number in range(300)
-    ]
-    with KnowledgeGraph(tmp_path / "a.db") as graph:
-        BulkWriter(graph).write(claims, datasets=[DATA])
-        whole = write_tables(graph, tmp_path / "whole")
-        monkeypatch.setattr("kgraph.tables.staging.BATCH", 7)
-        assert files_in(write_tables(graph, tmp_path / "batches")) == files_in(whole)
-        monkeypatch.setattr("kgraph.tables.writing._GROUP", 10)
-        parts = write_tables(graph, tmp_path / "groups")
-    for year in range(2010, 2017):
-        file = parquet.ParquetFile(parts / "claims" / f"year={year}" / "part-0.parquet")
-        ids = file.read(columns=["id"]).column("id").to_pylist()
-        assert ids == sorted(ids)
-        assert [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)] == [
-            *[10] * (len(ids) // 10),
-            len(ids) % 10,
-        ][: file.num_row_groups]
-    assert sum(len(rows) for rows in [rows_in(parts, "claims")]) == 300
-
-
-def test_the_command_line_asks_in_sql(shell: Shell) -> None:  # noqa: F811
-    shell.run("build", shell.write("a.txt", "Iran sanctioned Canada. France condemned Iran.\n"), "--date", "2024-06-19")
-    question = "SELECT dyad, sign, year FROM claims ORDER BY dyad"
-    assert (
-        shell.run("sql", question, "--format", "csv").stdout
-        == "dyad,sign,year\r\nCAN-IRN,-1,2024\r\nFRA-IRN,-1,2024\r\n"
-    )
-    assert shell.run("sql", "-f", shell.write("q.sql", question), "--format", "tsv").stdout.startswith(
-        "?dyad\t?sign\t?year\n"
-    )
-    told = json.loads(shell.run("sql", "--named", "years", "--format", "json").stdout)
-    assert [row["claims"]["value"] for row in told["results"]["bindings"]] == ["2"]
-    assert "<sparql" in shell.run("sql", question, "--format", "xml").stdout
-    assert "CAN-IRN" in shell.run("sql", question).stdout
-    assert "top-dyads" in shell.run("sql", "--named", "list").stdout
-    assert shell.run("export", "-o", "all.parquet").stdout == "all.parquet: exported\n"
-    assert re.search("FRA-IRN", shell.run("sql", "--tables", "all.parquet", "-l", "none.db", question).stdout)
-    assert "formats: json, xml, csv, tsv" in shell.run("sql", question, "--format", "ttl", status=1).stderr
-    assert "AS name" in shell.run("sql", "SELECT count(*) FROM claims", "--format", "csv", status=1).stderr
-    assert "one SELECT" in shell.run("sql", "COPY claims TO 'x.csv'", status=1).stderr
-    assert "no store" in shell.run("sql", question, "-l", "none.db", status=1).stderr
-    shell.run("sql", status=2)
-    shell.run("sql", question, "--named", "years", status=2)
-
-
-def columns_told() -> Iterator[tuple[str, str]]:
-    """The tables of the page on them, by table and column."""
-    page = (Path(__file__).parent.parent / "docs" / "tables.md").read_text("utf-8")
-    for part in re.findall(r"^### `(\w+)`\n(.*?)(?=^#|\Z)", page, re.DOTALL | re.MULTILINE):
-        for name in re.findall(r"^\| `(\w+)` \|", part[1], re.MULTILINE):
-            yield part[0], name
-
-
-def test_the_page_on_tables_has_every_column() -> None:
-    right = [(table, column.name) for table, columns in TABLES.items() for column in columns]
-    assert [told for told in columns_told() if told[1] != "year"] == right

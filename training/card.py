@@ -79,6 +79,17 @@ def _shown(value: float | None) -> str:
     return "" if value is None else f"{value:g}"
 
 
+def _beside(results: dict[str, Any]) -> dict[str, Scores]:
+    """What is scored beside the file as shipped: the same network in full precision, others of its kind."""
+    return {
+        f"{title}: {name}": {k: row[k] for k in ("UAS", "LAS", "UPOS", "names_all") if k in row}
+        for title, rows in results.items()
+        if title not in ("int8", "runs", "spaCy small CNN")
+        for name, row in rows.items()
+        if name.startswith(("EWT", "GUM"))
+    }
+
+
 def card(results: dict[str, Any], data: Path) -> str:
     """The model card as Markdown."""
     shipped: dict[str, Scores] = results["int8"]
@@ -106,15 +117,7 @@ def card(results: dict[str, Any], data: Path) -> str:
         "",
         "The same network in full precision, and the weights of another seed:",
         "",
-        *table(
-            {
-                f"{title}: {name}": {k: row[k] for k in ("UAS", "LAS", "UPOS", "names_all") if k in row}
-                for title, rows in results.items()
-                if title not in ("int8", "runs", "spaCy small CNN")
-                for name, row in rows.items()
-                if name.startswith(("EWT", "GUM"))
-            }
-        ),
+        *table(_beside(results)),
         "",
         "A small spaCy CNN trained on the same sentences (`python -m training.spacy_baseline`), gold tokens:",
         "",

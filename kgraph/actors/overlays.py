@@ -33,6 +33,15 @@ def roles_beside(location: Path) -> Path:
     return _beside(location, ROLES_SUFFIX)
 
 
+def kept_beside(location: Path) -> tuple[Path, ...]:
+    """The user's tables that lie beside a store: those of actors, then those of roles; none where there are none.
+
+    >>> kept_beside(Path("no/such/kgraph.db"))
+    ()
+    """
+    return tuple(table for table in (overlay_beside(location), roles_beside(location)) if table.exists())
+
+
 def keep_overlay(file: Path, location: Path) -> tuple[Path, int]:
     """Put the rows of a table beside a store, after those that lie there; a row that is there already stays once.
 

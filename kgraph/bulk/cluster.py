@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kgraph.errors import DataError, MissingExtraError, WorkerError
+from kgraph.files import json_field
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -97,16 +97,7 @@ async def _greeting(address: str) -> None:
 
 def _address_in(file: Path) -> str:
     """The address that a scheduler has written into its file."""
-    try:
-        told = json.loads(file.read_bytes())
-        address = told["address"]
-    except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror or error})", file=str(file)) from None
-    except (ValueError, RecursionError, LookupError, TypeError):
-        address = None
-    if not isinstance(address, str):
-        raise DataError("not the file of a Dask scheduler", file=str(file), expected="JSON with its address")
-    return address
+    return json_field(file, "address", str, what="not the file of a Dask scheduler", expected="JSON with its address")
 
 
 def _count(where: str) -> int:

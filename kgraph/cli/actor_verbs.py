@@ -155,7 +155,6 @@ def _verdicts(location: Path) -> Judgements:
 
 def overlays_of(location: Path, given: list[Path] | None) -> tuple[Path, ...]:
     """The user's tables that count: those beside the store, then those given."""
-    from kgraph.actors.overlays import overlay_beside, roles_beside
+    from kgraph.actors.overlays import kept_beside
 
-    kept = (overlay_beside(location), roles_beside(location))
-    return tuple(table for table in kept if table.exists()) + tuple(given or ())
+    return kept_beside(location) + tuple(given or ())

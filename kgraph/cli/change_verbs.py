@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kgraph.cli.groups import flattened
 from kgraph.cli.screen import complain
-from kgraph.cli.views import Row, View, show_rows, viewing
+from kgraph.cli.views import Row, View, show_rows
 
 if TYPE_CHECKING:
     from kgraph.network import Change, Columns, Window
@@ -25,7 +26,7 @@ SideName = Annotated[
 ]
 
 
-@viewing("since", "weight")
+@flattened("since", "weight")
 def changes(
     view: View,
     since: Annotated[str, typer.Option("--since", help="The first day, month or year of what is new.")],
@@ -41,7 +42,7 @@ def changes(
     view.show(map(_row, found[:top]))
 
 
-@viewing("since", "until", "weight")
+@flattened("since", "until", "weight")
 def diff(view: View, first: SideName, second: SideName, top: Top = None) -> None:
     """How the dyads of two stores differ, or those of two times of one store."""
     from kgraph.network import diff as differences

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.options import LOCATION, Location
+from kgraph.cli.groups import flattened
+from kgraph.cli.options import ReportFormat
 from kgraph.cli.screen import as_json, complain, report, say, show_table
-from kgraph.cli.stores import Endpoint, EndpointOptions, reading
+from kgraph.cli.stores import STORE, StoreOptions
 
 if TYPE_CHECKING:
     from kgraph.check import Report
 
 BROKEN = 3
 """The exit status where a graph is not what the shapes say."""
-
-
-class CheckFormat(StrEnum):
-    """How a report is written."""
-
-    TABLE = "table"
-    JSON = "json"
 
 
 Files = Annotated[
@@ -37,44 +30,43 @@ Most = Annotated[int, typer.Option("--most", min=1, help="How many breaches of o
 Warnings = Annotated[bool, typer.Option("--warnings", help="List warnings one by one.")]
 
 
+@flattened()
 def check(
     files: Files = None,
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    store: StoreOptions = STORE,
     document: Documents = None,
     claim: Claims = None,
     since: Since = None,
     fast: Fast = False,
     most: Most = 1_000,
     warnings: Warnings = False,
-    fmt: Annotated[CheckFormat, typer.Option("--format", help="table or json.")] = CheckFormat.TABLE,
+    fmt: Annotated[ReportFormat, typer.Option("--format", help="table or json.")] = ReportFormat.TABLE,
 ) -> None:
     """Is it what the shapes say? Files, documents and claims by pySHACL, whole stores in SPARQL; status 3 if not."""
     from kgraph.check import Report, check_batch, check_file, check_graph
 
     named = bool(document or claim or since)
-    if files and (named or endpoint is not None):
+    if files and (named or store.endpoint is not None):
         raise typer.BadParameter("files are checked alone: no --document, --claim, --since or --endpoint beside them")
     if files:
         found = Report()
         for file in files:
             found |= check_file(file, fast=fast)
     else:
-        with closing(reading(location, endpoint, endpoint_option)) as graph:
+        with closing(store.reading()) as graph:
             if named:
                 found = check_batch(graph, documents=document or (), claims=claim or (), since=since, fast=fast)
             else:
                 found = check_graph(graph, most=most)
-    _show(found, ", ".join(files or ()) or endpoint or str(location), fmt, warnings=warnings)
+    _show(found, ", ".join(files or ()) or store.place, fmt, warnings=warnings)
     if not found.ok:
         raise typer.Exit(BROKEN)
 
 
-def _show(found: Report, place: str, fmt: CheckFormat, *, warnings: bool) -> None:
+def _show(found: Report, place: str, fmt: ReportFormat, *, warnings: bool) -> None:
     from kgraph.check import COLUMNS
 
-    if fmt is CheckFormat.JSON:
+    if fmt is ReportFormat.JSON:
         rows = [dict(zip(COLUMNS, row, strict=True)) for row in found.rows]
         say(as_json({"ok": found.ok, "found": rows, "cut": list(found.cut)}))
         return

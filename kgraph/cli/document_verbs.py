@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kgraph.cli.actor_verbs import overlays_of
+from kgraph.cli.groups import OptionGroup, flattened
 from kgraph.cli.options import (
     DEFAULT_EXTRACTOR,
     LOCATION,
@@ -20,6 +21,7 @@ from kgraph.cli.options import (
     Encoding,
     ExtractorName,
     ExtractorOptions,
+    KeepText,
     Location,
     Paths,
     Publisher,
@@ -27,8 +29,8 @@ from kgraph.cli.options import (
     Workers,
     named_values,
 )
-from kgraph.cli.screen import complain, progress, report, say
-from kgraph.cli.stores import Endpoint, EndpointOptions, writing
+from kgraph.cli.screen import complain, fail_if, progress, report, say
+from kgraph.cli.stores import StoreOptions
 from kgraph.errors import DataError
 
 if TYPE_CHECKING:
@@ -44,48 +46,61 @@ Dask = Annotated[
 _FATES: Final = ("new", "replaced", "unchanged", "skipped")
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadingOptions(OptionGroup):
+    """The options that say how documents are read."""
+
+    extractor: ExtractorName = DEFAULT_EXTRACTOR
+    option: ExtractorOptions = None
+    date: Day = None
+    publisher: Publisher = None
+    url: Url = None
+    encoding: Encoding = "utf-8"
+    actors: ActorFiles = None
+    workers: Workers = 1
+    dask: Dask = None
+
+    def settings(self, location: Path) -> Settings:
+        """What they say, with the tables that lie beside a store."""
+        from kgraph.bulk import Settings
+
+        return Settings(
+            extractor=self.extractor,
+            options=named_values(self.option or ()),
+            date=self.date,
+            publisher=self.publisher,
+            url=self.url,
+            encoding=self.encoding,
+            overlays=overlays_of(location, self.actors),
+            workers=self.workers,
+        )
+
+
+_AS_IS: Final = ReadingOptions()
+
+
+@flattened()
 def build(
     paths: Paths,
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
-    extractor: ExtractorName = DEFAULT_EXTRACTOR,
-    option: ExtractorOptions = None,
-    date: Day = None,
-    publisher: Publisher = None,
-    url: Url = None,
-    encoding: Encoding = "utf-8",
-    actors: ActorFiles = None,
-    workers: Workers = 1,
-    dask: Dask = None,
+    store: StoreOptions,
+    how: ReadingOptions,
     again: Annotated[
         bool, typer.Option("--again", help="Also read documents that are there as they would be.")
     ] = False,
-    keep_text: Annotated[bool, typer.Option("--keep-text", help="Store whole texts beside the quotes.")] = False,
+    keep_text: KeepText = False,
     html: Annotated[Path | None, typer.Option("--html", help="Also write the explorer to this file.")] = None,
 ) -> None:
     """Read documents, extract their claims and store them: the main job."""
-    from kgraph.build import Settings, build_graph
+    from kgraph.build import build_graph
     from kgraph.bulk.files import count_documents
     from kgraph.explore import explore_graph
 
     if html is not None and not html.absolute().parent.is_dir():
         raise DataError("no such folder", file=str(html))
-    settings = Settings(
-        extractor=extractor,
-        options=named_values(option or ()),
-        date=date,
-        publisher=publisher,
-        url=url,
-        encoding=encoding,
-        overlays=overlays_of(location, actors),
-        keep_text=keep_text,
-        workers=workers,
-        again=again,
-    )
+    settings = replace(how.settings(store.location), keep_text=keep_text, again=again)
     with (
-        _read_by(settings, dask) as settings,
-        writing(location, endpoint, endpoint_option) as graph,
+        _read_by(settings, how.dask) as settings,
+        store.writing() as graph,
         progress("documents", lambda: count_documents(paths)) as advance,
     ):
 
@@ -96,45 +111,24 @@ def build(
         built = build_graph(paths, graph, settings, on_reading=tell, on_end=complain)
         if html is not None:
             explore_graph(graph, html)
-    report(f"{endpoint or location}: {_summary(built)}")
+    report(f"{store.place}: {_summary(built)}")
     if html is not None:
         report(f"{html}: the explorer")
     if not (built.documents or built.failed):
         complain(NOTHING)
-    _fail_if(bool(built.failed) or not built.documents)
+    fail_if(bool(built.failed) or not built.documents)
 
 
-def extract(
-    paths: Paths,
-    location: Location = LOCATION,
-    extractor: ExtractorName = DEFAULT_EXTRACTOR,
-    option: ExtractorOptions = None,
-    date: Day = None,
-    publisher: Publisher = None,
-    url: Url = None,
-    encoding: Encoding = "utf-8",
-    actors: ActorFiles = None,
-    workers: Workers = 1,
-    dask: Dask = None,
-) -> None:
+@flattened()
+def extract(paths: Paths, location: Location = LOCATION, how: ReadingOptions = _AS_IS) -> None:
     """Documents to claims, as JSON lines."""
-    from kgraph.bulk import Settings, read_claims_of
+    from kgraph.bulk import read_claims_of
     from kgraph.bulk.files import count_documents
     from kgraph.model import claim_to_json, judgements_beside, read_judgements
 
-    settings = Settings(
-        extractor=extractor,
-        options=named_values(option or ()),
-        date=date,
-        publisher=publisher,
-        url=url,
-        encoding=encoding,
-        overlays=overlays_of(location, actors),
-        judgements=read_judgements(judgements_beside(location)),
-        workers=workers,
-    )
+    settings = replace(how.settings(location), judgements=read_judgements(judgements_beside(location)))
     failed, nothing = False, True
-    with _read_by(settings, dask) as settings, progress("documents", lambda: count_documents(paths)) as advance:
+    with _read_by(settings, how.dask) as settings, progress("documents", lambda: count_documents(paths)) as advance:
         for reading in read_claims_of(paths, settings, on_end=complain):
             advance()
             nothing = False
@@ -144,7 +138,7 @@ def extract(
                 say(claim_to_json(claim))
     if nothing:
         complain(NOTHING)
-    _fail_if(failed or nothing)
+    fail_if(failed or nothing)
 
 
 @contextmanager
@@ -175,8 +169,3 @@ def note_reading(reading: Reading) -> None:
         complain(str(reading.error))
     elif reading.document is not None and reading.document.published is None and not reading.skipped:
         complain(f"{reading.source}: no publication date, so relative dates stay unknown (--date gives one)")
-
-
-def _fail_if(failed: bool) -> None:
-    if failed:
-        raise typer.Exit(1)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kgraph.cli.groups import flattened
 from kgraph.cli.naming import actor_ids
-from kgraph.cli.options import LOCATION, ConflictFormat, Location
+from kgraph.cli.options import LOCATION, Location, RowFormat
 from kgraph.cli.screen import as_json, complain, report, say, show_csv, show_table
-from kgraph.cli.stores import Endpoint, EndpointOptions, reading
+from kgraph.cli.stores import STORE, StoreOptions
 
 if TYPE_CHECKING:
     from kgraph.graph import KnowledgeGraph
@@ -58,30 +59,29 @@ def merge(
             _show(graph, merged, location, dry_run=dry_run)
 
 
+@flattened()
 def conflicts(
     first: Annotated[str | None, typer.Argument(help="An actor: id, code or name; all without it.")] = None,
     second: Annotated[str | None, typer.Argument(help="Another.")] = None,
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    store: StoreOptions = STORE,
     window: Annotated[int, typer.Option("--window", help="Days that may lie between the dates of rivals.")] = 1,
-    fmt: Annotated[ConflictFormat, typer.Option("--format", help="table, csv or json.")] = ConflictFormat.TABLE,
+    fmt: Annotated[RowFormat, typer.Option("--format", help="table, csv or json.")] = RowFormat.TABLE,
 ) -> None:
     """Rival accounts: claims that cannot both hold, with their words and who says so."""
     from kgraph.rivals import COLUMNS, conflict_rows, conflict_to_dict
     from kgraph.rivals import conflicts as rivals
 
-    with closing(reading(location, endpoint, endpoint_option)) as graph:
-        ends = actor_ids([name for name in (first, second) if name is not None], graph, location)
+    with closing(store.reading()) as graph:
+        ends = actor_ids([name for name in (first, second) if name is not None], graph, store.location)
         found = rivals(graph, *ends, window=window)
-    if fmt is ConflictFormat.JSON:
+    if fmt is RowFormat.JSON:
         say(as_json([conflict_to_dict(conflict) for conflict in found]))
-    elif fmt is ConflictFormat.CSV:
+    elif fmt is RowFormat.CSV:
         show_csv(COLUMNS, conflict_rows(found))
     elif found:
         show_table(COLUMNS[:-1], (row[:-1] for row in conflict_rows(found)))
     else:
-        complain(f"no rival accounts in {endpoint or location}")
+        complain(f"no rival accounts in {store.place}")
 
 
 def _check_usage(

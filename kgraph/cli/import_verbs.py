@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kgraph.cli.actor_verbs import overlays_of
+from kgraph.cli.groups import flattened
 from kgraph.cli.options import LOCATION, ActorFiles, Location, named_values
 from kgraph.cli.screen import complain, progress, report, say, show_table
-from kgraph.cli.stores import Endpoint, EndpointOptions, reading, writing
+from kgraph.cli.stores import STORE, Endpoint, EndpointOptions, StoreOptions
 
 if TYPE_CHECKING:
     from kgraph.graph import KnowledgeGraph
@@ -62,31 +63,31 @@ def import_events(
         rejects=bad_rows,
         dry_run=dry_run,
     )
-    with progress("rows") as advance, _target(location, endpoint, endpoint_option, dry_run=dry_run) as graph:
+    store = StoreOptions(location=location, endpoint=endpoint, endpoint_option=endpoint_option)
+    with progress("rows") as advance, _target(store, dry_run=dry_run) as graph:
         imported = import_files(format_name, files, graph, settings, on_row=advance)
-    _show(imported, endpoint or str(location), bad_rows, dry_run=dry_run)
+    _show(imported, store.place, bad_rows, dry_run=dry_run)
 
 
-def cite(location: Location = LOCATION, endpoint: Endpoint = None, endpoint_option: EndpointOptions = None) -> None:
+@flattened()
+def cite(store: StoreOptions = STORE) -> None:
     """How the data sets in the store ask to be cited, and their terms."""
     from kgraph.importing import cite as cited_in
 
-    with closing(reading(location, endpoint, endpoint_option)) as graph:
+    with closing(store.reading()) as graph:
         cited = cited_in(graph)
     for one in cited:
         for line in one.lines():
             report(line)
     if not cited:
-        complain(f"no data sets in {endpoint or location}")
+        complain(f"no data sets in {store.place}")
 
 
-def _target(
-    location: Path, endpoint: str | None, options: list[str] | None, *, dry_run: bool
-) -> AbstractContextManager[Path | KnowledgeGraph]:
+def _target(store: StoreOptions, *, dry_run: bool) -> AbstractContextManager[Path | KnowledgeGraph]:
     """Where the claims go: a folder, which is opened when there are rows, or a graph on a server."""
-    if dry_run or (endpoint is None and not options):
-        return nullcontext(location)
-    return closing(writing(location, endpoint, options))
+    if dry_run or (store.endpoint is None and not store.endpoint_option):
+        return nullcontext(store.location)
+    return closing(store.writing())
 
 
 def _show(imported: Imported, location: str, rejects: Path, *, dry_run: bool) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kgraph.cli.actor_verbs import actors, overlays_of
-from kgraph.cli.options import LOCATION, Location
+from kgraph.cli.groups import OptionGroup, flattened
+from kgraph.cli.options import LOCATION, First, Location, Second
 from kgraph.cli.screen import report, show_table
 
 if TYPE_CHECKING:
@@ -17,37 +19,42 @@ if TYPE_CHECKING:
 
 __all__ = ["actors"]
 
-One = Annotated[str, typer.Argument(help="An actor: id, code or name (RUS, Russia, kgr:nato).")]
-Other = Annotated[str, typer.Argument(help="Another.")]
 Reason = Annotated[str, typer.Option("--reason", help="Why; kept with the verdict.")]
 Made = Annotated[str | None, typer.Option("--made", help="The day of the verdict, YYYY-MM-DD; today without it.")]
 Undo = Annotated[bool, typer.Option("--undo", help="Take the verdict back.")]
 
 
+@dataclass(frozen=True, kw_only=True)
+class VerdictOptions(OptionGroup):
+    """The options that say more of a verdict."""
+
+    reason: Reason = ""
+    made: Made = None
+    undo: Undo = False
+
+
 @actors.command()
+@flattened()
 def same(
-    first: One,
-    second: Other,
-    reason: Reason = "",
-    made: Made = None,
-    undo: Undo = False,
+    first: First,
+    second: Second,
+    verdict: VerdictOptions,
     location: Location = LOCATION,
 ) -> None:
     """Say that two actors are one: they stand at one node; the claims keep their words."""
-    _judge(first, second, location, same=True, reason=reason, made=made, undo=undo)
+    _judge(first, second, location, same=True, verdict=verdict)
 
 
 @actors.command()
+@flattened()
 def differ(
-    first: One,
-    second: Other,
-    reason: Reason = "",
-    made: Made = None,
-    undo: Undo = False,
+    first: First,
+    second: Second,
+    verdict: VerdictOptions,
     location: Location = LOCATION,
 ) -> None:
     """Say that two actors are not one: nothing merges them, and they are not offered again."""
-    _judge(first, second, location, same=False, reason=reason, made=made, undo=undo)
+    _judge(first, second, location, same=False, verdict=verdict)
 
 
 @actors.command()
@@ -86,7 +93,7 @@ def candidates(
     show_table(("score", "name", "other name", "actor", "other actor"), rows)
 
 
-def _judge(first: str, second: str, location: Path, *, same: bool, reason: str, made: str | None, undo: bool) -> None:
+def _judge(first: str, second: str, location: Path, *, same: bool, verdict: VerdictOptions) -> None:
     from kgraph.graph import GraphReader, KnowledgeGraph
     from kgraph.judging import actor_named, judge_different, judge_same, take_back
 
@@ -94,13 +101,13 @@ def _judge(first: str, second: str, location: Path, *, same: bool, reason: str, 
     gazetteer = _gazetteer(location)
     with KnowledgeGraph(location) as graph:
         one, other = (actor_named(name, graph, gazetteer) for name in (first, second))
-        if undo:
+        if verdict.undo:
             take_back(graph, one, other, same=same)
             report(f"{one} and {other}: taken back")
             return
         stood = graph.judgements
         judge = judge_same if same else judge_different
-        judged = judge(graph, one, other, reason=reason, made=made, gazetteer=gazetteer)
+        judged = judge(graph, one, other, reason=verdict.reason, made=verdict.made, gazetteer=gazetteer)
     told = f"{one} and {other} are one: {judged.canonical(one)}" if same else f"{one} and {other} are not one"
     report(told if judged != stood else f"{told} (said before: that verdict and its reason stay)")
 

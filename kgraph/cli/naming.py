@@ -6,19 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgraph.cli.actor_verbs import overlays_of
-
 if TYPE_CHECKING:
     from kgraph.graph import GraphReader, NamedQuery
 
 
 def actor_ids(names: Sequence[str], graph: GraphReader, location: Path) -> list[str]:
-    """The ids of actors the user names; whom no table knows may still stand in the store, under its own id or label."""
-    from kgraph.actors import load_gazetteer
-    from kgraph.judging import actor_named
+    """The ids of actors the user names, as `kgraph.judging.actors_named` finds them."""
+    from kgraph.judging import actors_named
 
-    gazetteer = load_gazetteer(*overlays_of(location, None))
-    return [actor_named(name, graph, gazetteer) for name in names]
+    return actors_named(names, graph, location)
 
 
 def arguments_of(query: NamedQuery, given: Sequence[str], graph: GraphReader, location: Path) -> list[str]:

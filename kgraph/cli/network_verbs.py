@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.views import Part, Row, View, viewing
+from kgraph.cli.groups import flattened
+from kgraph.cli.options import First, Second
+from kgraph.cli.views import Part, Row, View
 
 if TYPE_CHECKING:
     from kgraph.network import Balance, Period, Window
@@ -37,8 +39,6 @@ class Alike(StrEnum):
     S = "s"
 
 
-One = Annotated[str, typer.Argument(help="An actor: id, code or name (RUS, Russia, kgr:nato).")]
-Other = Annotated[str, typer.Argument(help="Another.")]
 Directed = Annotated[bool, typer.Option("--directed", help="Tell actor and recipient apart.")]
 Top = Annotated[int | None, typer.Option("--top", min=1, help="Only so many, the first ones.")]
 Of = Annotated[Part, typer.Option("--part", help="All ties, or those of cooperation or of conflict.")]
@@ -46,7 +46,7 @@ Seed = Annotated[int, typer.Option("--seed", min=0, help="Of Louvain: in which o
 
 
 @network.command()
-@viewing()
+@flattened()
 def dyads(
     view: View,
     signed: Annotated[bool, typer.Option("--signed", help="Weigh conflict below nothing.")] = False,
@@ -67,7 +67,7 @@ def dyads(
 
 
 @network.command()
-@viewing()
+@flattened()
 def centrality(view: View, part: Of = Part.ALL, directed: Directed = False, top: Top = None) -> None:
     """Who stands in the middle: degree, strength, betweenness, closeness, eigenvector centrality, PageRank."""
     from kgraph.network import centralities
@@ -77,7 +77,7 @@ def centrality(view: View, part: Of = Part.ALL, directed: Directed = False, top:
 
 
 @network.command()
-@viewing()
+@flattened()
 def communities(
     view: View,
     part: Of = Part.COOPERATION,
@@ -98,7 +98,7 @@ def communities(
 
 
 @network.command()
-@viewing()
+@flattened()
 def balance(
     view: View,
     every: Annotated[Step | None, typer.Option("--every", help="A line for each such step.")] = None,
@@ -124,11 +124,11 @@ def balance(
 
 
 @network.command()
-@viewing("weight")
+@flattened("weight")
 def timeline(
     view: View,
-    first: One,
-    second: Other,
+    first: First,
+    second: Second,
     every: Annotated[Step, typer.Option("--every", help="The length of a period.")] = Step.MONTH,
     penalty: Annotated[float | None, typer.Option("--penalty", help="What a change costs; more for fewer.")] = None,
 ) -> None:
@@ -143,11 +143,11 @@ def timeline(
 
 
 @network.command()
-@viewing()
+@flattened()
 def path(
     view: View,
-    first: One,
-    second: Other,
+    first: First,
+    second: Second,
     most: Annotated[int, typer.Option("--most", min=1, help="How many paths.")] = 5,
     part: Of = Part.ALL,
     directed: Directed = False,
@@ -170,7 +170,7 @@ def path(
 
 
 @network.command()
-@viewing()
+@flattened()
 def brokers(view: View, seed: Seed = 0, top: Top = None) -> None:
     """Who stands between two who do not deal with each other, by role; groups are Louvain's, of cooperation."""
     from kgraph.network import brokerage
@@ -182,7 +182,7 @@ def brokers(view: View, seed: Seed = 0, top: Top = None) -> None:
 
 
 @network.command()
-@viewing()
+@flattened()
 def reciprocity(
     view: View,
     each: Annotated[bool, typer.Option("--dyads", help="What goes each way between each two instead.")] = False,
@@ -201,7 +201,7 @@ def reciprocity(
 
 
 @network.command()
-@viewing()
+@flattened()
 def motifs(view: View) -> None:
     """How often each of the sixteen ways stands in which three actors can have directed ties."""
     from kgraph.network import triad_census
@@ -211,7 +211,7 @@ def motifs(view: View) -> None:
 
 
 @network.command()
-@viewing()
+@flattened()
 def similar(
     view: View,
     actor: Annotated[str | None, typer.Argument(help="An actor; each with each without it.")] = None,

@@ -33,6 +33,11 @@ Encoding = Annotated[str, typer.Option("--encoding", help="Encoding of the files
 ActorFiles = Annotated[
     list[Path] | None, typer.Option("--actors", help="Your own table of actors (CSV); may be given again.")
 ]
+First = Annotated[str, typer.Argument(help="An actor: id, code or name (RUS, Russia, kgr:nato).")]
+Second = Annotated[str, typer.Argument(help="Another.")]
+Since = Annotated[str | None, typer.Option("--since", help="The first day, month or year.")]
+Until = Annotated[str | None, typer.Option("--until", help="The last day, month or year.")]
+KeepText = Annotated[bool, typer.Option("--keep-text", help="Store whole texts beside the quotes.")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="How many processes read documents.")]
 LOCATION: Final = Path("kgraph.db")
 NOTHING: Final = "no documents there (.txt, .html, .jsonl, .ndjson)"
@@ -60,16 +65,16 @@ class ActorFormat(StrEnum):
     SKOS = "skos"
 
 
-class ConflictFormat(StrEnum):
-    """How rival accounts are written."""
+class RowFormat(StrEnum):
+    """How the rows of an answer are written."""
 
     TABLE = "table"
     CSV = "csv"
     JSON = "json"
 
 
-class StatsFormat(StrEnum):
-    """How counts are written."""
+class ReportFormat(StrEnum):
+    """How a report is written: counts of a store, breaches of the shapes."""
 
     TABLE = "table"
     JSON = "json"

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+import typer
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -89,6 +91,12 @@ def show_account(account: Account, *, told: Told | None = None, ids: bool = Fals
         console.print(Text(f"    {told.event.id}: {printable(event)}", style="dim"), soft_wrap=True)
     if ids:
         console.print(Text(f"    {claim.id}", style="dim"), soft_wrap=True)
+
+
+def fail_if(failed: bool) -> None:
+    """End the verb with status 1 where something failed; what, was said before."""
+    if failed:
+        raise typer.Exit(1)
 
 
 def as_json(record: object) -> str:

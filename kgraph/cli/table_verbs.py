@@ -9,9 +9,10 @@ from typing import Annotated
 
 import typer
 
-from kgraph.cli.options import LOCATION, Location, QueryFormat, text_of
+from kgraph.cli.groups import flattened
+from kgraph.cli.options import QueryFormat, text_of
 from kgraph.cli.screen import show_table
-from kgraph.cli.stores import Endpoint, EndpointOptions, reading
+from kgraph.cli.stores import STORE, StoreOptions
 
 Sql = Annotated[str | None, typer.Argument(help="SQL, one SELECT: of claims, documents, actors, evidence.")]
 SqlFile = Annotated[Path | None, typer.Option("-f", "--file", help="Read it from a file (- is standard input).")]
@@ -20,11 +21,10 @@ Folder = Annotated[Path | None, typer.Option("--tables", help="Ask this folder (
 Format = Annotated[QueryFormat, typer.Option("--format", help="How the answer is written: table csv tsv json xml.")]
 
 
+@flattened()
 def sql(
     query: Sql = None,
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    store: StoreOptions = STORE,
     file: SqlFile = None,
     named: Named = None,
     tables: Folder = None,
@@ -40,7 +40,7 @@ def sql(
     if tables is not None:
         asked = Tables(tables, sealed=True)
     else:
-        with closing(reading(location, endpoint, endpoint_option)) as graph:
+        with closing(store.reading()) as graph:
             asked = graph.tables(sealed=True)
     with asked:
         answer = asked.sql(text)

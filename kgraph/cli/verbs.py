@@ -17,28 +17,30 @@ from kgraph.cli.check_verbs import check
 from kgraph.cli.document_verbs import build, extract
 from kgraph.cli.eval_verb import evaluate
 from kgraph.cli.event_verbs import conflicts, merge
+from kgraph.cli.groups import flattened
 from kgraph.cli.import_verbs import cite, import_events
 from kgraph.cli.judging_verbs import actors
 from kgraph.cli.naming import actor_ids, arguments_of
 from kgraph.cli.network_verbs import network
 from kgraph.cli.options import (
-    LOCATION,
     NOTHING,
     ActorFiles,
     Encoding,
-    Location,
+    First,
     ParseFormat,
     Paths,
     QueryFormat,
-    StatsFormat,
+    ReportFormat,
+    Second,
     text_of,
 )
 from kgraph.cli.plot_verbs import plots
+from kgraph.cli.report_verbs import notebook
 from kgraph.cli.report_verbs import report as report_verb
 from kgraph.cli.review_verbs import apply
-from kgraph.cli.screen import as_json, complain, report, say, show_account, show_table
+from kgraph.cli.screen import as_json, complain, fail_if, report, say, show_account, show_table
 from kgraph.cli.serve_verbs import serve
-from kgraph.cli.stores import Endpoint, EndpointOptions, reading, writing
+from kgraph.cli.stores import STORE, StoreOptions
 from kgraph.cli.table_verbs import sql
 from kgraph.cli.watch_verbs import watch
 from kgraph.errors import DataError
@@ -56,6 +58,7 @@ app.add_typer(actors, name="actors")
 app.add_typer(network, name="network")
 app.add_typer(plots, name="plot")
 app.command()(report_verb)
+app.command()(notebook)
 app.command()(watch)
 app.command("eval")(evaluate)
 app.command()(merge)
@@ -105,23 +108,22 @@ def parse(
             say(lines)
     if nothing:
         complain(NOTHING)
-    _fail_if(failed or nothing)
+    fail_if(failed or nothing)
 
 
 @app.command()
+@flattened()
 def add(
     files: Annotated[list[str], typer.Argument(help="Claims (.jsonl, or - for standard input) or RDF.")],
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    store: StoreOptions = STORE,
     actors: ActorFiles = None,
 ) -> None:
     """Put claims (JSON lines) or RDF into the store; nothing that is there is replaced."""
     from kgraph.actors import load_gazetteer
     from kgraph.build import add_file
 
-    gazetteer, failed = load_gazetteer(*overlays_of(location, actors)), False
-    with writing(location, endpoint, endpoint_option) as graph:
+    gazetteer, failed = load_gazetteer(*overlays_of(store.location, actors)), False
+    with store.writing() as graph:
         for file in files:
             try:
                 added = add_file(file, graph, gazetteer)
@@ -133,39 +135,35 @@ def add(
                 complain(str(problem))
             failed |= bool(added.problems)
             report(f"{file}: {added.count} new {added.what}")
-    _fail_if(failed)
+    fail_if(failed)
 
 
 @app.command()
+@flattened()
 def remove(
     documents: Annotated[list[str], typer.Argument(help="Ids of documents, as an export shows them.")],
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    store: StoreOptions = STORE,
 ) -> None:
     """Take documents and their claims out of the store; plain edges that nothing else supports go with them."""
-    reading(
-        location, endpoint, endpoint_option
-    ).close()  # says so where there is no store; opening for writing would make one
+    store.reading().close()  # says so where there is no store; opening for writing would make one
     missing = False
-    with writing(location, endpoint, endpoint_option) as graph:
+    with store.writing() as graph:
         for document in documents:
             found = graph.remove(document)
             if found:
                 report(f"{document}: removed")
             else:
-                complain(f"no document {document} in {endpoint or location}")
+                complain(f"no document {document} in {store.place}")
             missing |= not found
-    _fail_if(missing)
+    fail_if(missing)
 
 
 @app.command()
+@flattened()
 def query(
     sparql: Annotated[str | None, typer.Argument(help="SPARQL, or with --named an argument of the query.")] = None,
     arguments: Annotated[list[str] | None, typer.Argument(help="More of them.")] = None,
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    store: StoreOptions = STORE,
     file: Annotated[
         Path | None, typer.Option("-f", "--file", help="Read the query from a file (- is standard input).")
     ] = None,
@@ -191,9 +189,9 @@ def query(
         text = sparql
     else:
         raise typer.BadParameter("give one query: as text, with --file or with --named")
-    with closing(reading(location, endpoint, endpoint_option)) as graph:
+    with closing(store.reading()) as graph:
         if recipe is not None:
-            text = graph.recipe(recipe, *arguments_of(recipe, given, graph, location))
+            text = graph.recipe(recipe, *arguments_of(recipe, given, graph, store.location))
         if fmt is not QueryFormat.TABLE:
             graph.write(text, sys.stdout.buffer, fmt)
             return
@@ -202,72 +200,68 @@ def query(
 
 
 @app.command()
+@flattened()
 def explain(
-    first: Annotated[str, typer.Argument(help="An actor: id, code or name (RUS, Russia, kgr:nato).")],
-    second: Annotated[str, typer.Argument(help="Another.")],
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    first: First,
+    second: Second,
+    store: StoreOptions = STORE,
     ids: Annotated[bool, typer.Option("--ids", help="Show the id of each claim.")] = False,
 ) -> None:
     """The claims behind what stands between two actors, newest first, with marked quotes and who said so."""
     from kgraph.explain import explain_dyad, explain_events
 
-    with closing(reading(location, endpoint, endpoint_option)) as graph:
-        ends = actor_ids((first, second), graph, location)
+    with closing(store.reading()) as graph:
+        ends = actor_ids((first, second), graph, store.location)
         accounts = explain_dyad(graph, *ends)
         events = {claim: told for told in explain_events(graph, *ends) for claim in told.event.claims}
     for account in accounts:
         show_account(account, told=events.get(account.claim.id), ids=ids)
         say()
     if not accounts:
-        complain(f"no claims between {' and '.join(ends)} in {endpoint or location}")
-    _fail_if(not accounts)
+        complain(f"no claims between {' and '.join(ends)} in {store.place}")
+    fail_if(not accounts)
 
 
 @app.command()
+@flattened()
 def explore(
     output: Annotated[Path, typer.Option("-o", "--output", help="The HTML file to write.")],
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    store: StoreOptions = STORE,
     title: Annotated[str, typer.Option("--title", help="The page's title.")] = "kgraph",
     top: Annotated[int, typer.Option("--top", min=1, help="How many lines are drawn at most.")] = 200,
 ) -> None:
     """Write the graph as one HTML file in which every line opens onto its sentences."""
     from kgraph.explore import explore_graph
 
-    with closing(reading(location, endpoint, endpoint_option)) as graph:
+    with closing(store.reading()) as graph:
         explore_graph(graph, output, title=title, top=top)
     report(f"{output}: the explorer")
 
 
 @app.command()
+@flattened()
 def export(
     output: Annotated[Path, typer.Option("-o", "--output", help="The file; its suffix names the format.")],
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
+    store: StoreOptions = STORE,
 ) -> None:
     """Write the graph by suffix: RDF (.ttl …), .graphml, .gexf, .csv, .jsonl, .parquet, … (docs/exports.md)."""
     from kgraph.export import export_graph
 
-    with closing(reading(location, endpoint, endpoint_option)) as graph:
+    with closing(store.reading()) as graph:
         export_graph(graph, output)
     report(f"{output}: exported")
 
 
 @app.command()
+@flattened()
 def stats(
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
-    fmt: Annotated[StatsFormat, typer.Option("--format", help="table or json.")] = StatsFormat.TABLE,
+    store: StoreOptions = STORE,
+    fmt: Annotated[ReportFormat, typer.Option("--format", help="table or json.")] = ReportFormat.TABLE,
 ) -> None:
     """What the store holds, counted."""
-    with closing(reading(location, endpoint, endpoint_option)) as graph:
+    with closing(store.reading()) as graph:
         counts = asdict(graph.stats())
-    if fmt is StatsFormat.JSON:
+    if fmt is ReportFormat.JSON:
         say(as_json({key: dict(value) if isinstance(value, tuple) else value for key, value in counts.items()}))
         return
     tallies = {key: value for key, value in counts.items() if isinstance(value, tuple)}
@@ -275,8 +269,3 @@ def stats(
     for key, tally in tallies.items():
         say()
         show_table((key.removeprefix("by_").replace("_", " "), "claims"), tally)
-
-
-def _fail_if(failed: bool) -> None:
-    if failed:
-        raise typer.Exit(1)

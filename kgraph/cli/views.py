@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.options import LOCATION, EndsAlike, Location
+from kgraph.cli.groups import OptionGroup
+from kgraph.cli.options import EndsAlike, RowFormat, Since, Until
 from kgraph.cli.screen import as_json, complain, say, show_csv, show_table
-from kgraph.cli.stores import Endpoint, EndpointOptions, reading
+from kgraph.cli.stores import StoreOptions
 
 if TYPE_CHECKING:
     import networkx
@@ -24,14 +23,6 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, object]
 """A line of an answer, by the names of its columns."""
-
-
-class NetworkFormat(StrEnum):
-    """How an answer about a network is written."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
 
 
 class WeightName(StrEnum):
@@ -62,37 +53,35 @@ class Part(StrEnum):
 Modalities = Annotated[
     list[str] | None, typer.Option("--modality", help="Count what is so said; may be given again. [asserted, reported]")
 ]
-Since = Annotated[str | None, typer.Option("--since", help="The first day, month or year.")]
-Until = Annotated[str | None, typer.Option("--until", help="The last day, month or year.")]
 Weigh = Annotated[WeightName, typer.Option("--weight", help="What a dyad weighs.")]
 OfEnds = Annotated[EndsAlike, typer.Option("--ends", help="States take in who acts for them, or actors as named.")]
 Least = Annotated[float, typer.Option("--min-confidence", min=0, max=1, help="The least confidence that counts.")]
 Negated = Annotated[bool, typer.Option("--negated", help="Count what is said not to be so, too.")]
-Format = Annotated[NetworkFormat, typer.Option("--format", help="csv and json have the ids of the claims, too.")]
+Format = Annotated[RowFormat, typer.Option("--format", help="csv and json have the ids of the claims, too.")]
 
 
 @dataclass(frozen=True, kw_only=True)
-class View:
+class View(OptionGroup):
     """What a verb looks at: which store, which claims, how weighed; and how it answers."""
 
-    since: str | None
-    until: str | None
-    weight: WeightName
-    ends: EndsAlike
-    modality: Sequence[str] | None
-    min_confidence: float
-    negated: bool
-    fmt: NetworkFormat
-    location: Path
-    endpoint: str | None
-    endpoint_option: list[str] | None
+    trailing = True
+
+    since: Since = None
+    until: Until = None
+    weight: Weigh = WeightName.CLAIMS
+    ends: OfEnds = EndsAlike.STATE
+    modality: Modalities = None
+    min_confidence: Least = 0.5
+    negated: Negated = False
+    fmt: Format = RowFormat.TABLE
+    store: StoreOptions = field(default_factory=StoreOptions)
 
     @cached_property
     def columns(self) -> Columns:
         """The claims of the store."""
         from kgraph.network import columns
 
-        with closing(reading(self.location, self.endpoint, self.endpoint_option)) as graph:
+        with closing(self.store.reading()) as graph:
             return columns(graph)
 
     @property
@@ -132,26 +121,26 @@ class View:
         """The ids of the actors that the user names."""
         from kgraph.cli.naming import actor_ids
 
-        with closing(reading(self.location, self.endpoint, self.endpoint_option)) as graph:
-            return actor_ids(names, graph, self.location)
+        with closing(self.store.reading()) as graph:
+            return actor_ids(names, graph, self.store.location)
 
     def show(self, rows: Iterable[Row], summary: Mapping[str, object] | None = None) -> None:
         """Write an answer; a table goes without the ids of claims."""
         found = list(rows)
         show_rows(self.fmt, found, summary)
         if not self.columns:
-            complain(f"no claims between two actors in {self.endpoint or self.location}")
+            complain(f"no claims between two actors in {self.store.place}")
         elif not found:
             complain("nothing of that kind among the claims that count")
 
 
-def show_rows(fmt: NetworkFormat, rows: Sequence[Row], summary: Mapping[str, object] | None = None) -> None:
+def show_rows(fmt: RowFormat, rows: Sequence[Row], summary: Mapping[str, object] | None = None) -> None:
     """Write rows of one form, and what is said of them all."""
     columns = list(rows[0]) if rows else []
-    if fmt is NetworkFormat.JSON:
+    if fmt is RowFormat.JSON:
         plain = [dict(row) for row in rows]
         say(as_json(plain if summary is None else {**summary, "rows": plain}))
-    elif fmt is NetworkFormat.CSV:
+    elif fmt is RowFormat.CSV:
         if rows:
             show_csv(columns, ([_in_csv(value) for value in row.values()] for row in rows))
     else:
@@ -177,52 +166,3 @@ def _in_table(value: object) -> object:
     if isinstance(value, list | tuple):
         return ", ".join(str(_in_table(one)) for one in value)
     return value
-
-
-def _view(
-    since: Since = None,
-    until: Until = None,
-    weight: Weigh = WeightName.CLAIMS,
-    ends: OfEnds = EndsAlike.STATE,
-    modality: Modalities = None,
-    min_confidence: Least = 0.5,
-    negated: Negated = False,
-    fmt: Format = NetworkFormat.TABLE,
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
-) -> View:
-    return View(**locals())
-
-
-def viewing(*without: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """A decorator: the verb, whose first parameter is a `View`, takes the options of one after its own.
-
-    Args:
-        without: options that it does not take.
-    """
-
-    def decorate(verb: Callable[..., None]) -> Callable[..., None]:
-        own = _parameters(verb)[1:]
-        shared = [parameter for parameter in _parameters(_view) if parameter.name not in without]
-        names = {parameter.name for parameter in shared}
-
-        def run(**values: Any) -> None:
-            view = _view(**{name: value for name, value in values.items() if name in names})
-            verb(view, **{name: value for name, value in values.items() if name not in names})
-
-        run.__name__, run.__doc__ = verb.__name__, verb.__doc__
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in [*own, *shared]}
-        run.__signature__ = inspect.Signature([*own, *shared])  # type: ignore[attr-defined]
-        return run
-
-    return decorate
-
-
-def _parameters(function: Callable[..., object]) -> list[inspect.Parameter]:
-    """The parameters of a function, with annotations that are types, not texts."""
-    hints = get_type_hints(function, {**globals(), **function.__globals__}, include_extras=True)
-    found = inspect.signature(function).parameters.values()
-    return [
-        parameter.replace(annotation=hints[parameter.name], kind=inspect.Parameter.KEYWORD_ONLY) for parameter in found
-    ]

@@ -6,60 +6,35 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kgraph.cli.actor_verbs import overlays_of
-from kgraph.cli.document_verbs import note_reading
-from kgraph.cli.options import (
-    DEFAULT_EXTRACTOR,
-    LOCATION,
-    ActorFiles,
-    Day,
-    Encoding,
-    ExtractorName,
-    ExtractorOptions,
-    Location,
-    Publisher,
-    named_values,
-)
+from kgraph.cli.document_verbs import ReadingOptions, note_reading
+from kgraph.cli.groups import flattened
+from kgraph.cli.options import KeepText
 from kgraph.cli.screen import complain, report
-from kgraph.cli.stores import Endpoint, EndpointOptions, writing
+from kgraph.cli.stores import StoreOptions
 
 if TYPE_CHECKING:
     from kgraph.bulk import Reading
 
 
+@flattened("url", "workers", "dask")
 def watch(
     folders: Annotated[list[Path], typer.Argument(help="Folders; documents in them and below are read as they come.")],
-    location: Location = LOCATION,
-    endpoint: Endpoint = None,
-    endpoint_option: EndpointOptions = None,
-    extractor: ExtractorName = DEFAULT_EXTRACTOR,
-    option: ExtractorOptions = None,
-    date: Day = None,
-    publisher: Publisher = None,
-    encoding: Encoding = "utf-8",
-    actors: ActorFiles = None,
-    keep_text: Annotated[bool, typer.Option("--keep-text", help="Store whole texts beside the quotes.")] = False,
+    store: StoreOptions,
+    how: ReadingOptions,
+    keep_text: KeepText = False,
     every: Annotated[float, typer.Option("--every", help="Seconds between two looks.")] = 2.0,
 ) -> None:
     """Read documents as they arrive, until Ctrl-C or SIGTERM; what was read before is not read again."""
-    from kgraph.bulk import Settings
     from kgraph.watching import watch as rounds
 
-    settings = Settings(
-        extractor=extractor,
-        options=named_values(option or ()),
-        date=date,
-        publisher=publisher,
-        encoding=encoding,
-        overlays=overlays_of(location, actors),
-        keep_text=keep_text,
-    )
+    settings = replace(how.settings(store.location), keep_text=keep_text)
     claims = documents = 0
 
     def tell(reading: Reading) -> None:
@@ -73,7 +48,7 @@ def watch(
     with _stopped_by_signals() as stop:
         found = rounds(
             folders,
-            lambda: writing(location, endpoint, endpoint_option),
+            store.writing,
             settings,
             stop=stop,
             every=every,
@@ -82,7 +57,7 @@ def watch(
         )
         for _ in found:
             pass
-    report(f"{endpoint or location}: {claims} claims from {documents} documents")
+    report(f"{store.place}: {claims} claims from {documents} documents")
 
 
 @contextmanager

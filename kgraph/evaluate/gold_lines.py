@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Final, TypeVar
 
 from kgraph.errors import DataError, UnknownNameError
 from kgraph.evaluate.gold import ATTRIBUTES, Gold, GoldActor, GoldArticle, GoldRelation, GoldSentence, Tier
+from kgraph.files import json_object, lines_of
 from kgraph.model import ActorRef, Date, Modality, Polarity
 from kgraph.model.dates import DatePrecision, check_day
 from kgraph.model.laws import check_encodable
@@ -63,7 +63,7 @@ def read_gold(*paths: str | Path) -> Gold:
 
 def _outcomes(path: Path) -> Iterator[GoldLine | DataError]:
     seen: set[tuple[str, str]] = set()
-    for row, line in enumerate(_lines(path), 1):
+    for row, line in enumerate(lines_of(str(path)), 1):
         if not line.strip():
             continue
         try:
@@ -85,22 +85,8 @@ def _outcomes(path: Path) -> Iterator[GoldLine | DataError]:
             yield DataError(str(error), file=str(path), row=row)
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror or error})", file=str(path)) from None
-    except UnicodeDecodeError as error:
-        raise DataError("not UTF-8", file=str(path), value=error.object[error.start : error.end]) from None
-
-
 def _item(line: str, default_id: str) -> GoldLine | None:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"not JSON ({error})", value=line) from None
-    if not isinstance(record, dict):
-        raise DataError("not gold", value=record, expected="a JSON object")
+    record = json_object(line, "gold")
     kind = record.get("kind")
     if kind in _OF_THE_SEED:
         return None

@@ -97,11 +97,9 @@ def write_explorer(
     Raises:
         DataError: as `explore` does, or the file cannot be written.
     """
-    target = Path(path)
-    text = explore(claims, documents, actors, title=title, top=top, judgements=judgements, reviews=reviews)
-    with written_whole(target) as file:
-        file.write(text.encode())
-    return target
+    return _written(
+        path, explore(claims, documents, actors, title=title, top=top, judgements=judgements, reviews=reviews)
+    )
 
 
 def explore_graph(graph: GraphReader, path: str | os.PathLike[str], *, title: str = "kgraph", top: int = TOP) -> Path:
@@ -116,16 +114,7 @@ def explore_graph(graph: GraphReader, path: str | os.PathLike[str], *, title: st
     Raises:
         DataError: as `explore` does, or the file cannot be written.
     """
-    return write_explorer(
-        path,
-        graph.claims(),
-        graph.documents(),
-        graph.actors(),
-        title=title,
-        top=top,
-        judgements=graph.judgements,
-        reviews=_reviews_of(graph),
-    )
+    return _written(path, explorer_html(graph, title=title, top=top))
 
 
 def explorer_html(graph: GraphReader, *, title: str = "kgraph", top: int | None = None) -> str:
@@ -152,6 +141,13 @@ def explorer_html(graph: GraphReader, *, title: str = "kgraph", top: int | None 
         judgements=graph.judgements,
         reviews=_reviews_of(graph),
     )
+
+
+def _written(path: str | os.PathLike[str], text: str) -> Path:
+    target = Path(path)
+    with written_whole(target) as file:
+        file.write(text.encode())
+    return target
 
 
 def _reviews_of(graph: GraphReader) -> dict[str, Review]:

@@ -30,7 +30,8 @@ def network_svg(graph: GraphReader, *, top: int = MOST_LINES) -> str:
     """The best evidenced ties between states and others, as the text of an SVG image.
 
     Lines are as wide as much is said; cooperation is blue and bends to one side, conflict orange and to the other, ties
-    that are neither are straight. Dashed lines rest on one publisher alone, dotted ones on nothing firm.
+    that are neither are straight. Dashed lines rest on one publisher alone, dotted ones on nothing firm. Claims that a
+    reader has rejected are left out: here nobody can open a line and see that they are.
 
     Args:
         graph: what to draw.
@@ -40,7 +41,8 @@ def network_svg(graph: GraphReader, *, top: int = MOST_LINES) -> str:
     >>> network_svg(KnowledgeGraph()).startswith("<svg")
     True
     """
-    corpus = Corpus.of(graph.claims(), graph.documents(), graph.actors(), graph.judgements)
+    claims = (claim for claim in graph.claims() if claim.id not in graph.rejected)
+    corpus = Corpus.of(claims, graph.documents(), graph.actors(), graph.judgements)
     return _svg(view("states", corpus, as_judged(by_state, corpus.judged), top))
 
 

@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 from kgraph.discourse.syntax import Syntax
 from kgraph.extract.between import ACTOR, RECIPIENT, clause_of, words_about, words_between, words_of_deed
 from kgraph.language.weights_folder import FOLDER as LANGUAGE
-from kgraph.language.weights_folder import LABELS, TOKENIZER, checked
+from kgraph.language.weights_folder import LABELS, TOKENIZER, checked, network_session
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
 
 FOLDER: Final = Path(__file__).parent / "weights"
 NETWORK: Final = "events.onnx"
@@ -89,7 +88,7 @@ class EventClassifier:
         labels: dict[str, Any] = json.loads(checked(folder, LABELS).read_text("utf-8"))
         self._types, self._modes, self._contexts = labels["types"], labels["modes"], labels["contexts"]
         self._modalities, self._temperature = labels["modalities"], labels["temperature"]
-        self._session = _session(checked(folder, NETWORK))
+        self._session = network_session(folder, NETWORK)
 
     def judge(self, syntax: Syntax, actor: tuple[int, int], recipient: tuple[int, int]) -> Judged:
         """What a sentence says that one does to the other.
@@ -233,16 +232,6 @@ def _sigmoid(scores: NDArray[np.float32]) -> NDArray[np.float64]:
 
     found: NDArray[np.float64] = 1 / (1 + np.exp(-scores.astype(np.float64)))
     return found
-
-
-def _session(path: Path) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 @cache

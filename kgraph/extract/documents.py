@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import json
 import os
 import re
 import sys
@@ -15,6 +14,7 @@ from typing import BinaryIO, Final
 
 from kgraph.errors import DataError
 from kgraph.extract.pages import PAGE_SUFFIXES, declared_encoding, is_page, read_page
+from kgraph.files import json_object
 from kgraph.model import Document
 
 MOST_HEADER: Final = 16 * 1024
@@ -228,12 +228,7 @@ def _split(lines: Iterable[bytes], encoding: str) -> Iterable[bytes]:
 
 
 def _json_document(line: str, defaults: _Defaults) -> Document:
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise DataError(f"not JSON ({error})", value=line) from None
-    if not isinstance(record, dict):
-        raise DataError("not a document", value=record, expected="a JSON object")
+    record = json_object(line, "a document")
     text = record.get("text")
     if not isinstance(text, str):
         raise DataError("a document without 'text'", value=text, expected="a string")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from enum import StrEnum
 from itertools import chain, groupby
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kgraph.errors import DataError, StoreError
+from kgraph.graph.bringing import brought_by, claim_quad, stub_quad
 from kgraph.graph.events import changed_events, left_behind
 from kgraph.graph.marks import is_mark, is_outdated
 from kgraph.graph.opening import open_store
@@ -21,8 +23,6 @@ from kgraph.graph.verdicts import changes_edges, told_in, told_of, touched_claim
 from kgraph.graph.vocabulary import FORGET_ONTOLOGY, ontology_quads, stored_version
 from kgraph.model import (
     Actor,
-    ActorRef,
-    Attribution,
     Claim,
     Document,
     Event,
@@ -37,8 +37,6 @@ from kgraph.rdf import (
     EDGE_THRESHOLD,
     Edge,
     actor_quads,
-    actor_ref_quads,
-    claim_quads,
     described_in,
     document_iri,
     document_quads,
@@ -122,19 +120,33 @@ class KnowledgeGraph(GraphReader):
             DataError: a claim of another document is among them; nothing is stored.
             StoreError: the store cannot be written.
         """
-        claims = _distinct(claims)
+        claims, actors = _distinct(claims), list(actors)
         for claim in claims:
             if claim.document != document.id:
                 raise DataError("a claim of another document", value=claim.document, expected=repr(document.id))
-        kept_text = self._document_quad("kg:text", document) if self._has_text(document) else set()
+        reading = set[ox.Quad]()
+        if extractor is not None and read_as is not None:
+            reading.add(reading_quad(document.id, extractor, read_as))
         made_by = None if extractor is None else {extractor, *(maker(claim.extractor) for claim in claims)}
+        with self._touching(document.id, claims, actors):
+            quads = reading | set(document_quads(document, keep_text=keep_text))
+            return self._take(document, claims, quads, actors, made_by)
+
+    def _take(
+        self,
+        document: Document,
+        claims: list[Claim],
+        quads: set[ox.Quad],
+        actors: list[Actor],
+        made_by: set[str] | None,
+    ) -> Added:
+        """Put a document in the place of what is there of it: its quads, and its claims in the place of `made_by`'s."""
+        kept_text = self._document_quad("kg:text", document) if self._has_text(document) else set()
         nodes, staying = claims_in(self.store, document.id, made_by)
         told = told_by(self.store, nodes) - told_by(self.store, staying)  # claims may share their words
         known = set(self.store.quads_for_pattern(document_iri(document.id), None, None, ox.DefaultGraph()))
         ours = {quad for quad in known if quad.predicate in OF_DOCUMENTS or is_outdated(quad, made_by)}
-        new = self._quads_of(claims) | set(document_quads(document, keep_text=keep_text)) | kept_text
-        if extractor is not None and read_as is not None:
-            new.add(reading_quad(document.id, extractor, read_as))
+        new = brought_by(claims, self._judged) | quads | kept_text
         described, outdated = self._described(actors)
         gone = (((told | ours) - new) | self._unsupported(document.id, nodes, claims) | outdated) - described
         told_before = known or nodes or not isinstance(self.store, ox.Store)
@@ -149,13 +161,15 @@ class KnowledgeGraph(GraphReader):
 
         Nothing is replaced: a claim that is there already stays as it is. Returns how many were new.
         """
-        described, outdated = self._described(actors)
-        added = 0
+        actors, added = list(actors), 0
         for document, run in groupby(claims, key=lambda claim: claim.document):
-            fresh = [claim for claim in _distinct(run) if _claim_quad(claim) not in self.store]
-            came = self._quads_of(fresh) | {_stub(document)} | described
-            self._apply(outdated, {quad for quad in came if quad not in self.store})
-            described, outdated = set(), set()  # they went in with the first run
+            together = _distinct(run)
+            with self._touching(document, together, actors):
+                described, outdated = self._described(actors)
+                fresh = [claim for claim in together if claim_quad(claim) not in self.store]
+                came = brought_by(fresh, self._judged) | {stub_quad(document)} | described
+                self._apply(outdated, self._missing(came))
+            actors = []  # they went in with the first run
             added += len(fresh)
         return added
 
@@ -169,14 +183,14 @@ class KnowledgeGraph(GraphReader):
         """Take a document and its claims out of the graph; whether it was there. A data set goes by batches."""
         if is_dataset(document) and isinstance(self.store, ox.Store):
             return self._remove_rows(document)
-        nodes, _ = claims_in(self.store, document)
-        gone = told_by(self.store, nodes) | set(
-            self.store.quads_for_pattern(document_iri(document), None, None, ox.DefaultGraph())
-        )
-        if not gone:
-            return False
-        self._apply(gone | self._unsupported(document, nodes, []), set())
-        return True
+        with self._touching(document):
+            nodes, _ = claims_in(self.store, document)
+            gone = told_by(self.store, nodes) | set(
+                self.store.quads_for_pattern(document_iri(document), None, None, ox.DefaultGraph())
+            )
+            if gone:
+                self._apply(gone | self._unsupported(document, nodes, []), set())
+            return bool(gone)
 
     def _remove_rows(self, dataset: str) -> bool:
         found = False
@@ -210,7 +224,7 @@ class KnowledgeGraph(GraphReader):
         known = [found for found in documents if found is not None]
         shaped |= {quad for found in known for quad in document_quads(found, keep_text=found.text != "")}
         came = {quad for quad in loaded if quad not in shaped and not is_derived(quad)}
-        came |= self._quads_of(claim for claim in claims if _claim_quad(claim) not in self.store)
+        came |= brought_by((claim for claim in claims if claim_quad(claim) not in self.store), self._judged)
         for found in known:
             if self.document(found.id) is None:
                 came |= set(document_quads(found, keep_text=found.text != ""))
@@ -276,16 +290,11 @@ class KnowledgeGraph(GraphReader):
         """Compact the store on disk; worth it after many documents."""
         self.embedded.optimize()
 
-    def _quads_of(self, claims: Iterable[Claim]) -> set[ox.Quad]:
-        """Everything that claims bring: their nodes, their actors' names, the plain edges they support."""
-        quads: set[ox.Quad] = set()
-        for claim in claims:
-            quads.update(claim_quads(claim))
-            for actor in _named_in(claim):
-                quads.update(actor_ref_quads(actor))
-            if supports(claim):
-                quads.update(edge_quad(edge) for edge in edges_of(claim, self._judged))
-        return quads
+    def _touching(
+        self, document: str, claims: Collection[Claim] = (), actors: Collection[Actor] = ()
+    ) -> AbstractContextManager[None]:
+        """Around a change of a document to these claims: where a graph that is elsewhere fetches what it looks up."""
+        return nullcontext()
 
     def _has_text(self, document: Document) -> bool:
         """Whether the text of this very document is stored."""
@@ -367,18 +376,3 @@ class KnowledgeGraph(GraphReader):
 def _distinct(claims: Iterable[Claim]) -> list[Claim]:
     """The claims without repetitions: of two with the same id, the first."""
     return list({claim.id: claim for claim in reversed(list(claims))}.values())[::-1]
-
-
-def _claim_quad(claim: Claim) -> ox.Quad:
-    return ox.Quad(ox.NamedNode(claim.id), node("rdf:type"), node("kg:Claim"))
-
-
-def _stub(document: str) -> ox.Quad:
-    """All that is known of a document whose claims came without it."""
-    kind = "kg:Dataset" if is_dataset(document) else "kg:Document"
-    return ox.Quad(document_iri(document), node("rdf:type"), node(kind))
-
-
-def _named_in(claim: Claim) -> list[ActorRef | Attribution]:
-    ends = [claim.actor] if claim.recipient is None else [claim.actor, claim.recipient]
-    return [*ends, *claim.attribution]

@@ -22,12 +22,11 @@ from kgraph.language.sentence import Sentence, Token
 from kgraph.language.sentences import sentences
 from kgraph.language.spans import Span
 from kgraph.language.tokenizing import tokens_of
-from kgraph.language.weights_folder import FOLDER, NETWORK, TOKENIZER, checked, read_labels
+from kgraph.language.weights_folder import FOLDER, NETWORK, TOKENIZER, checked, network_session, read_labels
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-    from onnxruntime import InferenceSession
 
 MOST_PIECES: Final = 250
 """As many word pieces as one run reads; a longer sentence is read in parts, each hung on the first as parataxis."""
@@ -65,7 +64,7 @@ class LanguageModel:
             DataError: a file is missing or damaged.
         """
         self._labels = _Labels(read_labels(folder))
-        self._session = _session(checked(folder, NETWORK))
+        self._session = network_session(folder, NETWORK)
         self._pieces = _piece_finder(checked(folder, TOKENIZER))
 
     def parse(self, text: str, *, threads: int = 1) -> list[Sentence]:
@@ -211,17 +210,6 @@ def _sentence(text: str, span: Span, words: Iterable[Span], analyses: Iterable[A
         for word, a in zip(words, analyses, strict=True)
     )
     return Sentence(text=span.of(text), start=span.start, end=span.end, tokens=tokens)
-
-
-def _session(path: Path) -> InferenceSession:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    # Sentences differ in length: memory kept for the next one seldom fits it, and costs a tenth of the time.
-    options.enable_cpu_mem_arena = options.enable_mem_pattern = False
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
 
 def _piece_finder(path: Path) -> Callable[[str], tuple[int, ...]]:

@@ -56,7 +56,8 @@ def _query(desk: Desk, job: Job) -> Answer:
 def _dyad(desk: Desk, job: Job) -> Answer:
     from kgraph.serve.dyads import dyad_record
 
-    return as_json(dyad_record(desk.graph(job), job["first"], job["second"], most=job["most"]))
+    location = Path(job["location"])
+    return as_json(dyad_record(desk.graph(job), job["first"], job["second"], location=location, most=job["most"]))
 
 
 def _explorer(desk: Desk, job: Job) -> Answer:

@@ -61,8 +61,9 @@ class Service:
 
     async def dyad(self, first: str, second: str) -> Answer:
         """The claims between two actors, as JSON."""
-        job = {"job": "dyad", "first": first, "second": second, "most": self.settings.limits.rows}
-        return await self._read(job, self.settings.limits.seconds)
+        limits, location = self.settings.limits, str(self.settings.location)
+        job = {"job": "dyad", "first": first, "second": second, "location": location, "most": limits.rows}
+        return await self._read(job, limits.seconds)
 
     async def explorer(self) -> Answer:
         """The explorer of the newest snapshot: made once for each."""

@@ -10,10 +10,22 @@ from kgraph.errors import DataError
 from kgraph.model import Actor, ActorRef, Claim, Dataset, Date, Modality, Place, Record
 from kgraph.model.dataset import FieldValue
 from kgraph.sources.cameo_events import full_code, is_shared, plover_event, plover_table
-from kgraph.sources.delimited import Layout, Table, TableRow
+from kgraph.sources.delimited import Layout, TableRow
 from kgraph.sources.icews_actors import GENERIC, sector_of_list
 from kgraph.sources.naming import Naming, key_of, naming_of, unknown_ref
-from kgraph.sources.rows import END_OPTIONS, EndRules, LeftOut, Made, Told, content_of, day_of, number_of, outcomes_of
+from kgraph.sources.rows import (
+    END_OPTIONS,
+    EndRules,
+    LeftOut,
+    Made,
+    Told,
+    content_of,
+    country_field,
+    day_of,
+    kept_fields,
+    place_parts,
+    rows_made,
+)
 from kgraph.sources.seam import Fate, ImportOptions, Outcome, Source
 
 ICEWS_EVENTS: Final = Dataset(
@@ -67,8 +79,7 @@ def read_icews(files: Sequence[Path], options: ImportOptions) -> Iterator[Outcom
     Raises:
         DataError: a file cannot be read or is another table, or an option has no such value.
     """
-    tables = [Table(path, _LAYOUT) for path in files]
-    yield from outcomes_of(tables, _Reader(options).made)
+    yield from rows_made(files, _LAYOUT, _Reader(options).made)
 
 
 class _Reader:
@@ -154,11 +165,11 @@ class _Reader:
         return self._naming.ref(actor.id)
 
     def _place(self, row: TableRow) -> Place | None:
-        parts = [part for name in ("city", "province", "country") if (part := row.get(name)) is not None]
+        parts = place_parts(row)
         if not parts:
             return None
         whole = self._naming.state(parts[0]) if len(parts) == 1 and row.get("country") is not None else None
-        return Place(name=", ".join(dict.fromkeys(parts)), id=None if whole is None else whole.id)
+        return Place(name=", ".join(parts), id=None if whole is None else whole.id)
 
 
 def _code(given: str) -> str:
@@ -177,12 +188,7 @@ def _digits(row: TableRow, name: str) -> str:
 
 
 def _fields(row: TableRow, code: str, naming: Naming) -> list[tuple[str, FieldValue]]:
-    fields: list[tuple[str, FieldValue]] = [("event", code)]
-    fields += [(name, text) for name in _TEXTS if (text := row.get(name)) is not None]
-    fields += [(name, value) for name in _NUMBERS if (value := number_of(row.get(name), name)) is not None]
-    country = row.get("country")
-    state = None if country is None else naming.state(country)
-    return fields if state is None or state.state is None else [*fields, ("country", state.state)]
+    return [("event", code), *kept_fields(row, _TEXTS, _NUMBERS), *country_field(row, naming)]
 
 
 ICEWS: Final = Source(

@@ -10,11 +10,23 @@ from typing import Final
 from kgraph.errors import DataError
 from kgraph.model import ActorRef, Claim, Dataset, Date, DateBasis, Modality, Place, Record
 from kgraph.model.dataset import FieldValue
-from kgraph.sources.delimited import Layout, Table, TableRow
+from kgraph.sources.delimited import Layout, TableRow
 from kgraph.sources.naming import naming_of
 from kgraph.sources.plover_actors import End, PloverActors
 from kgraph.sources.plover_terms import Terms, terms_of
-from kgraph.sources.rows import END_OPTIONS, EndRules, LeftOut, Made, Told, content_of, day_of, number_of, outcomes_of
+from kgraph.sources.rows import (
+    END_OPTIONS,
+    EndRules,
+    LeftOut,
+    Made,
+    Told,
+    content_of,
+    country_field,
+    day_of,
+    kept_fields,
+    place_parts,
+    rows_made,
+)
 from kgraph.sources.seam import ImportOptions, Outcome, Source
 
 POLECAT_EVENTS: Final = Dataset(
@@ -97,8 +109,7 @@ def read_polecat(files: Sequence[Path], options: ImportOptions) -> Iterator[Outc
     Raises:
         DataError: a file cannot be read or is another table, or an option has no such value.
     """
-    tables = [Table(path, _LAYOUT) for path in files]
-    yield from outcomes_of(tables, _Reader(options).made)
+    yield from rows_made(files, _LAYOUT, _Reader(options).made)
 
 
 class _Reader:
@@ -168,15 +179,11 @@ class _Reader:
         return [*pairs.values()]
 
     def _fields(self, row: TableRow, terms: Terms) -> list[tuple[str, FieldValue]]:
-        fields: list[tuple[str, FieldValue]] = [("event", terms.event_type)]
-        fields += [(name, text) for name in _TEXTS if (text := row.get(name)) is not None]
-        fields += [(name, value) for name in _NUMBERS if (value := number_of(row.get(name), name)) is not None]
+        fields: list[tuple[str, FieldValue]] = [("event", terms.event_type), *kept_fields(row, _TEXTS, _NUMBERS)]
         for ours, theirs in (("actor", "actorCountry"), ("recipient", "recipientCountry"), ("quadName", "quad")):
             if (text := row.get(theirs)) is not None:
                 fields.append((ours, text))
-        country = row.get("country")
-        state = None if country is None else self._naming.state(country)
-        return fields if state is None or state.state is None else [*fields, ("country", state.state)]
+        return [*fields, *country_field(row, self._naming)]
 
 
 def _date(row: TableRow) -> Date | None:
@@ -220,8 +227,7 @@ def _ends(row: TableRow, which: str) -> list[End]:
 
 
 def _place(row: TableRow) -> Place | None:
-    parts = [part for name in ("city", "province", "country") if (part := row.get(name)) is not None]
-    name = ", ".join(dict.fromkeys(parts)) or row.get("placename") or row.get("placeRaw")
+    name = ", ".join(place_parts(row)) or row.get("placename") or row.get("placeRaw")
     if name is None:
         return None
     number = (row.get("geonames") or "").removesuffix(".0")

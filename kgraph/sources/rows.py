@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from kgraph.errors import DataError
 from kgraph.model import ActorRef, Claim, Date
+from kgraph.model.dataset import FieldValue
 from kgraph.model.laws import digest
 from kgraph.ontology import EVENT_TYPES
-from kgraph.sources.delimited import Table, TableRow
+from kgraph.sources.delimited import Layout, Table, TableRow
+from kgraph.sources.naming import Naming
 from kgraph.sources.seam import Fate, ImportedRow, ImportOptions, Outcome, RowProblem
 
 END_OPTIONS: Final = {
@@ -58,6 +61,15 @@ def outcome_of(row: TableRow | RowProblem, make: Callable[[TableRow], Made]) -> 
     except DataError as error:
         return row.problem(Fate.MALFORMED, error.problem, error.value, error.expected)
     return ImportedRow(file=row.file, row=row.row, claims=made.claims, notes=(*row.notes, *made.notes))
+
+
+def rows_made(files: Iterable[Path], layout: Layout, make: Callable[[TableRow], Made]) -> Iterator[Outcome]:
+    """What becomes of each row of files of one layout; all of them are opened before the first row is made.
+
+    Raises:
+        DataError: a file cannot be read or is another table.
+    """
+    return outcomes_of([Table(path, layout) for path in files], make)
 
 
 def outcomes_of(tables: Iterable[Table], make: Callable[[TableRow], Made]) -> Iterator[Outcome]:
@@ -137,6 +149,34 @@ class Told:
 def content_of(row: TableRow) -> str:
     """What is the same for two rows that say the same in all their columns."""
     return digest("row", *sorted(row.all.items()))
+
+
+def kept_fields(row: TableRow, texts: Iterable[str], numbers: Iterable[str]) -> Iterator[tuple[str, FieldValue]]:
+    """The columns of a row that its claims keep as they are, texts first; a missing one is left out.
+
+    Raises:
+        DataError: what should be a number is none.
+    """
+    for name in texts:
+        if (text := row.get(name)) is not None:
+            yield name, text
+    for name in numbers:
+        if (value := number_of(row.get(name), name)) is not None:
+            yield name, value
+
+
+def country_field(row: TableRow, naming: Naming) -> Iterator[tuple[str, FieldValue]]:
+    """The state of the column `country`, where that names one."""
+    country = row.get("country")
+    state = None if country is None else naming.state(country)
+    if state is not None and state.state is not None:
+        yield "country", state.state
+
+
+def place_parts(row: TableRow) -> list[str]:
+    """Where it was, from the narrowest column to the widest, each name once."""
+    parts = (row.get(name) for name in ("city", "province", "country"))
+    return list(dict.fromkeys(part for part in parts if part is not None))
 
 
 def day_of(text: str | None) -> Date:

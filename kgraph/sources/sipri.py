@@ -14,9 +14,9 @@ from kgraph.errors import DataError
 from kgraph.model import ActorRef, Claim, Dataset, Date, Modality, Record
 from kgraph.model.dataset import FieldValue
 from kgraph.model.laws import digest
-from kgraph.sources.delimited import Layout, Table, TableRow
+from kgraph.sources.delimited import Layout, TableRow
 from kgraph.sources.naming import naming_of, unknown_ref
-from kgraph.sources.rows import LeftOut, Made, Told, number_of, outcomes_of
+from kgraph.sources.rows import LeftOut, Made, Told, number_of, rows_made
 from kgraph.sources.seam import Fate, ImportOptions, Outcome, Source
 
 TRADE_REGISTER: Final = Dataset(
@@ -74,8 +74,7 @@ def read_sipri(files: Sequence[Path], options: ImportOptions) -> Iterator[Outcom
     Raises:
         DataError: a file cannot be read or is another table, or an option has no such value.
     """
-    tables = [Table(path, _LAYOUT) for path in files]
-    yield from outcomes_of(tables, _Reader(options).made)
+    yield from rows_made(files, _LAYOUT, _Reader(options).made)
 
 
 class _Reader:

@@ -13,7 +13,7 @@ from typing import Final
 from kgraph.errors import DataError
 from kgraph.extract.llm.asking import Ask
 from kgraph.extract.llm.ledger import Ledger
-from kgraph.files import written_whole
+from kgraph.files import json_field, written_whole
 
 _FENCED: Final = re.compile(r"\s*```(?:json)?\s*\n(.*)\n\s*```\s*", re.DOTALL)
 """How models that heed no response_format wrap what they were asked for."""
@@ -77,9 +77,10 @@ class Recorded:
         """
         file = self.folder / f"{request_hash(body)}.json"
         if file.exists():
-            answer = _read(file)
+            wanted = '{"request": …, "answer": {…}}'
+            kept: dict[str, object] = json_field(file, "answer", dict, what="not a recorded answer", expected=wanted)
             self.ledger.recorded += 1
-            return answer
+            return kept
         if self.ask is None:
             raise DataError("no recorded answer", file=str(file), expected="an endpoint to ask: KGRAPH_LLM_URL")
         answer = self.ask(body)
@@ -104,16 +105,3 @@ def request_hash(body: Mapping[str, object]) -> str:
     """
     payload = json.dumps(body, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(payload.encode()).hexdigest()[:32]
-
-
-def _read(file: Path) -> Mapping[str, object]:
-    try:
-        record = json.loads(file.read_bytes())
-        answer = record["answer"]
-    except OSError as error:
-        raise DataError(f"cannot be read ({error.strerror or error})", file=str(file)) from None
-    except (ValueError, RecursionError, LookupError, TypeError):
-        answer = None
-    if not isinstance(answer, dict):
-        raise DataError("not a recorded answer", file=str(file), expected='{"request": …, "answer": {…}}')
-    return answer

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kgraph import __version__
-from kgraph.actors import Gazetteer, load_gazetteer
 from kgraph.errors import DataError, ExtractionError
 from kgraph.extract.llm.answers import Recorded, proposals_in
 from kgraph.extract.llm.asking import Ask, Http
@@ -18,16 +17,16 @@ from kgraph.extract.llm.checking import Checker
 from kgraph.extract.llm.ledger import Ledger, Reason
 from kgraph.extract.llm.prompt import request
 from kgraph.extract.llm.settings import LlmSettings
+from kgraph.extract.seam import WithTables
 from kgraph.model import Claim, Document
 
 
 @dataclass(frozen=True)
-class Llm:
+class Llm(WithTables):
     """The extractor called `llm`; `extractor("llm")` reads its settings from options and the environment.
 
     Attributes:
         settings: which model, and how much of a document at a time.
-        gazetteer: the tables; None for those that ship with kgraph.
         ask: who answers; None asks as the environment says at each document.
         ledger: what was kept, left out and spent so far.
 
@@ -50,13 +49,8 @@ class Llm:
     """
 
     settings: LlmSettings = field(default_factory=LlmSettings)
-    gazetteer: Gazetteer | None = None
     ask: Ask | None = None
     ledger: Ledger = field(default_factory=Ledger, compare=False)
-
-    def with_gazetteer(self, gazetteer: Gazetteer) -> Llm:
-        """The same extractor with other tables of actors."""
-        return replace(self, gazetteer=gazetteer)
 
     def with_options(self, options: Mapping[str, str]) -> Llm:
         """The extractor with settings from these options and the environment, and counts that begin anew.
@@ -86,8 +80,7 @@ class Llm:
         if self.ask is None:
             yield from self.with_options({})(document)
             return
-        tables = load_gazetteer() if self.gazetteer is None else self.gazetteer
-        checker = Checker(document, tables, f"llm/{__version__} {self.settings.model}".strip())
+        checker = Checker(document, self.tables, f"llm/{__version__} {self.settings.model}".strip())
         claims: dict[str, Claim] = {}
         left_out: Counter[Reason] = Counter()
         for chunk in checker.chunks(self.settings.chunk):

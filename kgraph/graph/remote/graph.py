@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
-from itertools import chain, groupby
+from itertools import chain
 from pathlib import Path
 from time import sleep as wait
 from typing import TYPE_CHECKING
@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kgraph.errors import StoreError
-from kgraph.graph.knowledge import Added, KnowledgeGraph
+from kgraph.graph.bringing import brought_by
+from kgraph.graph.knowledge import KnowledgeGraph
 from kgraph.graph.reading import read_rdf
 from kgraph.graph.remote.endpoint import RefusedError
 from kgraph.graph.remote.holding import Held, claim_nodes
@@ -22,7 +23,7 @@ from kgraph.graph.remote.store import EDGES
 from kgraph.graph.remote.writing import divided, steps, update_text
 from kgraph.graph.verdicts import told_in, told_of
 from kgraph.graph.vocabulary import IN_ONTOLOGY, ontology_quads, stored_version
-from kgraph.model import Actor, Claim, Document, Event, Judgements
+from kgraph.model import Actor, Claim, Event, Judgements
 from kgraph.ontology import VERSION
 from kgraph.rdf import EDGE_THRESHOLD, document_iri, edge_quad, edges_at_stake, edges_of, supports
 from kgraph.rdf.terms import Fields, node
@@ -53,38 +54,6 @@ class RemoteGraph(RemoteReader, KnowledgeGraph):
         with self._reached(settings, sleep):
             self._judged = self.as_judged()
             self._load_ontology()
-
-    def add(
-        self,
-        document: Document,
-        claims: Iterable[Claim],
-        *,
-        actors: Iterable[Actor] = (),
-        extractor: str | None = None,
-        keep_text: bool = False,
-        read_as: str | None = None,
-    ) -> Added:
-        """Put a document and its claims into the graph, as `KnowledgeGraph.add` does."""
-        claims, actors = list(claims), list(actors)
-        with self._at_hand_around(document.id, claims, actors):
-            return super().add(
-                document, claims, actors=actors, extractor=extractor, keep_text=keep_text, read_as=read_as
-            )
-
-    def add_claims(self, claims: Iterable[Claim], *, actors: Iterable[Actor] = ()) -> int:
-        """Put claims beside those that are there, as `KnowledgeGraph.add_claims` does."""
-        added, actors = 0, list(actors)
-        for document, run in groupby(claims, key=lambda claim: claim.document):
-            together = list(run)
-            with self._at_hand_around(document, together, actors):
-                added += super().add_claims(together, actors=actors)
-            actors = []
-        return added
-
-    def remove(self, document: str) -> bool:
-        """Take a document and its claims out of the graph; whether it was there."""
-        with self._at_hand_around(document, [], []):
-            return super().remove(document)
 
     def load(self, path: str | Path) -> int:
         """Put a file of RDF beside what is there, as `KnowledgeGraph.load` does.
@@ -153,10 +122,12 @@ class RemoteGraph(RemoteReader, KnowledgeGraph):
             self._held, self._strays = None, set()
 
     @contextmanager
-    def _at_hand_around(self, document: str, claims: list[Claim], actors: list[Actor]) -> Iterator[None]:
+    def _touching(
+        self, document: str, claims: Collection[Claim] = (), actors: Collection[Actor] = ()
+    ) -> Iterator[None]:
         """Fetch what a change of a document looks up: it, its old and new claims, their actors, the edges at stake."""
         held, subject = Held(self._remote), document_iri(document)
-        new = self._quads_of(claims)
+        new = brought_by(claims, self._judged)
         old = claim_nodes(held, subject)
         named = {quad.subject for quad in new if isinstance(quad.subject, ox.NamedNode)}
         described = {node(actor.id) for actor in actors}

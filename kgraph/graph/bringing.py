@@ -1,0 +1,39 @@
+"""What claims bring into a graph: their own quads, the names of their actors, the plain edges they support."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from kgraph.model import ActorRef, Attribution, Claim, Judged, is_dataset
+from kgraph.rdf import actor_ref_quads, claim_quads, document_iri, edge_quad, edges_of, supports
+from kgraph.rdf.terms import node
+
+
+def brought_by(claims: Iterable[Claim], judged: Judged) -> set[ox.Quad]:
+    """Everything that claims bring, with the ends of their edges as the verdicts have them."""
+    quads: set[ox.Quad] = set()
+    for claim in claims:
+        quads.update(claim_quads(claim))
+        for actor in _named_in(claim):
+            quads.update(actor_ref_quads(actor))
+        if supports(claim):
+            quads.update(edge_quad(edge) for edge in edges_of(claim, judged))
+    return quads
+
+
+def claim_quad(claim: Claim) -> ox.Quad:
+    """By what a claim is known to be there."""
+    return ox.Quad(ox.NamedNode(claim.id), node("rdf:type"), node("kg:Claim"))
+
+
+def stub_quad(document: str) -> ox.Quad:
+    """All that is known of a document whose claims came without it."""
+    kind = "kg:Dataset" if is_dataset(document) else "kg:Document"
+    return ox.Quad(document_iri(document), node("rdf:type"), node(kind))
+
+
+def _named_in(claim: Claim) -> list[ActorRef | Attribution]:
+    ends = [claim.actor] if claim.recipient is None else [claim.actor, claim.recipient]
+    return [*ends, *claim.attribution]
