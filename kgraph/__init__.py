@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kgraph.merge import keep_apart, merge_claims, merge_events, undo_merge
     from kgraph.model import ActorRef, Claim, Date, Document, Evidence, claim_from_json, claim_to_json, read_claims
     from kgraph.network import changes, diff, dyad_network, to_networkx
+    from kgraph.notebook import run_notebook, write_notebook
     from kgraph.plots import plot_dyads, plot_matrix, plot_timeline
     from kgraph.report import write_report
     from kgraph.rivals import conflicts
@@ -80,8 +81,10 @@ __all__ = [
     "read_claims",
     "read_documents",
     "resolve",
+    "run_notebook",
     "to_networkx",
     "undo_merge",
+    "write_notebook",
     "write_report",
     "write_tables",
 ]
@@ -106,7 +109,7 @@ _ROOMS = {
         *("claim_from_json", "claim_to_json", "read_claims"),
     ),
     "kgraph.network": ("changes", "diff", "dyad_network", "to_networkx"),
-    "kgraph.notebook": ("load_ipython_extension",),
+    "kgraph.notebook": ("load_ipython_extension", "run_notebook", "write_notebook"),
     "kgraph.plots": ("plot_dyads", "plot_matrix", "plot_timeline"),
     "kgraph.report": ("write_report",),
     "kgraph.rivals": ("conflicts",),

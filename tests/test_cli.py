@@ -1,3 +1,4 @@
+# ruff: noqa: F811 - fixtures are imported
 """The command line as a person uses it: verbs, messages, exit status."""
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ import pytest
 from kgraph.graph import GraphReader, KnowledgeGraph
 from kgraph.model import claim_to_json, read_claims
 from tests.samples import MEETING, OIL
+from tests.shell import ARTICLE, Shell, shell, stored  # noqa: F401 - fixtures
 
-ARTICLE = "Iranian officials said on Tuesday that Iran sanctioned Canada. France condemned Iran.\n"
 VERBS = (
     "build",
     "extract",
@@ -46,43 +47,6 @@ VERBS = (
     "sql",
     "actors",
 )
-
-
-class Shell:
-    """Runs `kgraph` in a folder of its own."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def run(self, *words: str, stdin: bytes = b"", status: int = 0) -> subprocess.CompletedProcess[str]:
-        env = {key: value for key, value in os.environ.items() if key != "KGRAPH_LOCATION"}
-        done = subprocess.run(
-            [sys.executable, "-m", "kgraph", *words], cwd=self.folder, input=stdin, capture_output=True, env=env
-        )
-        out, err = done.stdout.decode(), done.stderr.decode()
-        assert done.returncode == status, f"{done.returncode} for {words}\n{out}\n{err}"
-        assert "Traceback" not in err
-        return subprocess.CompletedProcess(done.args, done.returncode, out, err)
-
-    def write(self, name: str, content: str | bytes) -> str:
-        data = content if isinstance(content, bytes) else content.encode()
-        (self.folder / name).write_bytes(data)
-        return name
-
-    def quads(self) -> list[str]:
-        with GraphReader(self.folder / "kgraph.db") as graph:
-            return sorted(str(quad) for quad in graph.store)
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    return Shell(tmp_path)
-
-
-@pytest.fixture
-def stored(shell: Shell) -> Shell:
-    shell.run("build", shell.write("a.txt", ARTICLE), "--date", "2024-06-19", "--publisher", "Example Wire")
-    return shell
 
 
 def test_the_whole_way_from_a_text_to_an_answer(stored: Shell) -> None:

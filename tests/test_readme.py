@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -37,6 +38,18 @@ def test_the_commands_print_what_readme_says(tmp_path: Path) -> None:
     for command, output in sessions():
         done = subprocess.run(["sh", "-c", command], cwd=tmp_path, env=env, capture_output=True, text=True)
         assert (done.stdout, done.stderr) == (output, ""), command
+    for name in ("graph.html", "report.html"):
+        assert "North Korea" in (tmp_path / name).read_text("utf-8")
+    cells = json.loads((tmp_path / "dyad.ipynb").read_text("utf-8"))["cells"]
+    shown = [kind for cell in cells for output in cell.get("outputs", ()) for kind in output["data"]]
+    assert "image/svg+xml" in shown
+
+
+def test_the_first_screen_shows_sentence_command_output_and_picture_in_that_order() -> None:
+    marks = ["```text\n", "\n$ kgraph build", "\n$ kgraph query", "\n$ kgraph notebook", "\n$ kgraph report", "\n!["]
+    places = [README.index(mark) for mark in marks]
+    assert places == sorted(places)
+    assert README[: places[-1]].count("\n") <= 32
 
 
 def test_every_verb_is_in_readme() -> None:

@@ -82,9 +82,8 @@ def similarities(
     profile = np.hstack([ties, ties.T]) if network.is_directed() else ties
     shared = _shared(ties != 0, directed=network.is_directed())
     value = {Likeness.COSINE: _cosine, Likeness.JACCARD: _jaccard, Likeness.S: _s}[Likeness(by)](profile)
-    pairs = _pairs(len(actors), None if actor is None else actors.index(actor))
-    pairs = [(one, other) for one, other in pairs if shared[one, other] or by == Likeness.S]
-    pairs.sort(key=lambda pair: (-round(float(value[pair]), 12), -int(shared[pair]), pair))
+    every = _pairs(len(actors), None if actor is None else actors.index(actor))
+    pairs = [pair for pair in every if shared[pair] or by == Likeness.S]
     labels = [str(network.nodes[one].get("label", one)) for one in actors]
     return [
         Similar(
@@ -95,7 +94,7 @@ def similarities(
             value=float(value[one, other]),
             shared=int(shared[one, other]),
         )
-        for one, other in pairs[:most]
+        for one, other in sorted(pairs, key=lambda pair: (-round(float(value[pair]), 12), -shared[pair], pair))[:most]
     ]
 
 

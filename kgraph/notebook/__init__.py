@@ -1,12 +1,13 @@
-"""The graph in Jupyter: what a graph looks like as the last line of a cell, the explorer in a frame, `%%sparql`.
+"""The graph in Jupyter: what it looks like in a cell, the explorer in a frame, `%%sparql`, a notebook to begin with.
 
 Results, claims and dyads show themselves; this room holds what needs the rooms that draw.
 """
 
 from kgraph.notebook.frame import Explorer
 from kgraph.notebook.overview import overview
+from kgraph.notebook.starting import run_notebook, write_notebook
 
-__all__ = ["Explorer", "load_ipython_extension", "overview"]
+__all__ = ["Explorer", "load_ipython_extension", "overview", "run_notebook", "write_notebook"]
 
 
 def load_ipython_extension(shell: object) -> None:

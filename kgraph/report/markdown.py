@@ -17,18 +17,18 @@ _LEADING: Final = re.compile(r"^(\d*)([#+.)=-])")
 _SIGNS: Final = {1: "(+)", -1: "(\u2212)", 0: "(\u00b7)"}
 
 
-def as_markdown(found: Dossier, figure: str, told: str) -> str:
+def as_markdown(found: Dossier, figure: str | None, told: str) -> str:
     """The dossier as Markdown text (CommonMark).
 
     Args:
         found: what to write.
-        figure: the name of the file of the timeline.
-        told: what is to be seen in it.
+        figure: the name of the file of the timeline; None where there is none.
+        told: what is to be seen in it, or why there is none.
     """
     parts = [
         f"# {plain(found.title)}",
         "\n".join(f"- {plain(line)}" for line in found.summary()),
-        f"![{plain(told)}](<{figure.translate(_IN_ADDRESS)}>)",
+        plain(told) if figure is None else f"![{plain(told)}](<{figure.translate(_IN_ADDRESS)}>)",
     ]
     for year, accounts in found.years():
         parts += [f"## {plain(year)}", *(_account(found, account) for account in accounts)]

@@ -18,16 +18,15 @@ from kgraph.report.dossier import Dossier
 _SIGNS: Final = {1: ("plus", "+"), -1: ("minus", "\u2212"), 0: ("none", "\u00b7")}
 
 
-def as_page(found: Dossier, plot: Plot) -> str:
-    """The dossier as the text of an HTML page."""
+def as_page(found: Dossier, plot: Plot | str) -> str:
+    """The dossier as the text of an HTML page; `plot` is its figure, or says why there is none."""
     style = files("kgraph.report").joinpath("report.css").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    picture = base64.b64encode(plot.svg().encode()).decode()
     title = escaped(found.title)
     body = [
         f'<header><h1 dir="auto">{title}</h1><p>A dossier of claims, each with the words it rests on.</p></header>',
         "<ul class=summary>" + "".join(f"<li>{escaped(line)}</li>" for line in found.summary()) + "</ul>",
-        f'<figure><img src="data:image/svg+xml;base64,{picture}" alt="{escaped(plot.told)}"></figure>',
+        f"<p>{escaped(plot)}</p>" if isinstance(plot, str) else _figure(plot),
         *_accounts(found),
         *_events(found),
         *_rivals(found),
@@ -43,6 +42,11 @@ def as_page(found: Dossier, plot: Plot) -> str:
         + "\n".join(body)
         + f"\n<footer>Made by kgraph {escaped(__version__)}.</footer></main></body></html>\n"
     )
+
+
+def _figure(plot: Plot) -> str:
+    picture = base64.b64encode(plot.svg().encode()).decode()
+    return f'<figure><img src="data:image/svg+xml;base64,{picture}" alt="{escaped(plot.told)}"></figure>'
 
 
 def _accounts(found: Dossier) -> Iterable[str]:
