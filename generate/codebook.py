@@ -52,8 +52,7 @@ a failure that is mended has to leave this page.
 
 Where `english` finds no closer relation it takes the general one of the event type, `supports` for `endorses`: where
 none may be missed, ask for the parent with all its kinds.
-No sentence here is read as {unread}.
-"""
+{unread}"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +136,8 @@ def table(rows: Iterable[Example]) -> str:
 def page(rows: Sequence[Example]) -> str:
     """The page."""
     failures = sum(not row.is_read for row in rows)
-    unread = ", ".join(f"`{name}`" for name in sorted(RELATIONS.keys() - {row.relation for row in rows if row.is_read}))
+    missed = ", ".join(f"`{name}`" for name in sorted(RELATIONS.keys() - {row.relation for row in rows if row.is_read}))
+    unread = f"No sentence here is read as {missed}.\n" if missed else ""
     head = _HEAD.format(published=PUBLISHED, failures=failures, sentences=len(rows), unread=unread)
     lasting = [one for one in RELATIONS.values() if one.event_type is None]
     parts = [

@@ -15,7 +15,7 @@ from kgraph.ontology import CONTEXTS, EVENT_TYPES, RELATIONS, expand
 ROOT = Path(__file__).parent.parent
 ROWS = examples(EXAMPLES.read_text("utf-8"))
 PAGE = TARGET.read_text("utf-8")
-UNREAD = {"easesSanctionsOn", "hasNeutralityPactWith", "votesWith"}
+UNREAD: set[str] = set()
 """Relations that no sentence is read as: whoever mends one takes it out here."""
 
 
@@ -43,7 +43,7 @@ def test_every_relation_has_a_sentence_and_few_are_never_read() -> None:
 
 def test_known_failures_are_told() -> None:
     failures = [row for row in ROWS if not row.is_read]
-    assert len(failures) > 10
+    assert failures
     assert PAGE.count("- known failure: ") == len(failures)
     assert f"{len(failures)} of the {len(ROWS)} sentences" in PAGE
     for row in failures:

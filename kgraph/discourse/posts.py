@@ -42,6 +42,8 @@ def meant_by(entities: Iterable[Entity]) -> list[Meant]:
 class Posts:
     """The offices and sectors of the tables, at the date of one document.
 
+    Without a date an office stands for its state or its body: who holds it today need not have held it then.
+
     Args:
         gazetteer: the tables.
         on: the document's date, an ISO prefix, or None.
@@ -115,15 +117,17 @@ class Posts:
         return None
 
     def holder(self, holder_of: str, role: Role) -> Held | None:
-        """Who holds the office that a role names, at the date."""
+        """Who holds the office that a role names, at the date; nobody is known to where there is none."""
+        if self._on is None:
+            return None
         if LEADER in role.offices:
             return self._tables.offices.leader(holder_of, on=self._on)
         found = self._tables.offices.holders(holder_of, role.offices, on=self._on)
         return found[0] if found else None
 
     def leader(self, holder_of: str) -> Held | None:
-        """Who leads a state or an organisation at the date."""
-        return self._tables.offices.leader(holder_of, on=self._on)
+        """Who leads a state or an organisation at the date; nobody is known to where there is none."""
+        return None if self._on is None else self._tables.offices.leader(holder_of, on=self._on)
 
     def sector(self, state: str, role: Role, noun: str) -> Meant | None:
         """The sector of a state that a role belongs to; the state itself for its government."""
@@ -158,6 +162,8 @@ class Posts:
 
     def same_office(self, entity: Entity, state: str) -> ActorRef | None:
         """Who holds in another state the office that the person holds in theirs."""
+        if self._on is None:
+            return None
         for title in sorted(self.titles(entity)):
             role = self._tables.roles.ending(title.split())
             titles = (title, *(role[0].offices if role is not None else ()))

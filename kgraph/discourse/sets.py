@@ -8,6 +8,7 @@ from math import log
 from typing import Final
 
 from kgraph.actors import Gazetteer
+from kgraph.actors.sectors import sector_id
 from kgraph.discourse.entities import BODIES, Entity, Log, Said
 from kgraph.discourse.posts import Posts
 from kgraph.language.trees import words
@@ -93,6 +94,9 @@ class Sets:
 
     def _holder(self, state: str, titles: Sequence[str]) -> ActorRef | None:
         book = self._tables.offices
+        if self._on is None:
+            government = self._tables.get(sector_id(state, "GOV"))
+            return None if government is None else self._tables.ref(government.id)
         held = book.holders(state, list(titles), on=self._on) if titles else []
         leader = held[0] if held else book.leader(state, on=self._on) if not titles else None
         return None if leader is None else self._tables.ref(leader.holder.id, on=self._on)

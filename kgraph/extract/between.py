@@ -7,7 +7,7 @@ events reads beside the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -195,23 +195,6 @@ def words_of_deed(syntax: Syntax, actor: tuple[int, int], predicate: int) -> lis
     return [*_spelled(syntax, sorted(nodes - _imminence(syntax)), actor, (0, 0)), RECIPIENT]
 
 
-def is_negated(between: Sequence[str]) -> bool:
-    """Whether the words between two actors say that something is not so; "not only" says that it is.
-
-    >>> is_negated("[a] did not attack [r]".split()), is_negated("[a] not only met [r]".split())
-    (True, False)
-    """
-    lower = [word.lower() for word in between]
-    if any(word in _LEAVING for word in lower):
-        return True
-    return any(
-        word in _DENYING and lower[place + 1 : place + 2] not in (["only"], ["just"])
-        for place, word in enumerate(lower)
-    )
-
-
-_LEAVING: Final = words("refrain refrains refrained refraining avoided failed fails")
-"""What somebody refrains from does not happen."""
 _DENYING: Final = words("not never no n't n\u2019t without neither nor hardly")
 
 

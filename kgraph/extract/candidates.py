@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations, pairwise, product
+from itertools import combinations, pairwise
 from typing import Final
 
 from kgraph.actors.sectors import sector_of
@@ -22,12 +22,30 @@ from kgraph.model import ActorRef
 from kgraph.model.actor import OPPOSING_SECTORS
 
 _CLAUSAL: Final = ("ccomp", "advcl", "parataxis", "conj", "csubj", "acl")
-_OWNERS: Final = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod")
-_BELONGING: Final = ("of", "from", "for")
+OWNERS: Final = ("amod", "compound", "nmod:poss", "nmod:desc", "nummod")
 _NAMING: Final = ("flat", "nmod:desc", "compound", "appos")
 _TITLING: Final = ("PROPN", "NOUN", "ADJ")
 _AGENTS: Final = words("by of from")
 _TARGETS: Final = words("on against to with for over in toward towards into upon at from about between")
+_TAKING: Final = words(
+    """invasion criticism condemnation denunciation occupation blockade siege bombing bombardment shelling killing
+    murder expulsion deportation arrest detention imprisonment abduction kidnapping recognition annexation persecution
+    treatment support backing endorsement praise defence defense sponsorship arming funding harassment seizure capture
+    conquest assassination execution torture rejection boycott violation hacking poisoning destruction defiance
+    surveillance encirclement coercion mistreatment abandonment betrayal purchase import rescue liberation"""
+)
+"""Nouns of deeds whose "of" names whom they are done to, where somebody else owns them: "Iraq's invasion of Kuwait"."""
+_MODIFYING: Final = words(
+    """backed supported supplied made built trained owned aligned funded financed armed allied linked sponsored occupied
+    held controlled annexed administered ruled run equipped operated designed registered flagged affiliated born"""
+)
+"""Participles that a hyphen joins to a name which only says what sort of thing another is: US-backed."""
+_CALLING: Final = words("call appeal plead prevail")
+"""Verbs that name behind a preposition who is to do something."""
+_HEADING: Final = words("lead led head represent command chair")
+"""Participles of who stands for those whom they tell of: "a delegation led by the minister"."""
+_FEARING: Final = words("fear worry hope expect know learn hear wonder dread wish")
+"""Whoever does so to what another does, does nothing to him."""
 _MOST: Final = 40
 """Pairs of a sentence that are looked at, at most: a list of fifty states says nothing of every two."""
 
@@ -69,7 +87,9 @@ def participants(syntax: Syntax, references: Sequence[Reference]) -> list[Partic
         inside = [
             i for i, token in enumerate(syntax.tokens) if token.start < reference.end and reference.start < token.end
         ]
-        if inside and reference.actors and reference.use is not Use.OTHER and not _is_source(syntax, reference.head):
+        if not inside or syntax.joined_behind(inside[-1] + 1) in _MODIFYING:
+            continue
+        if reference.actors and reference.use is not Use.OTHER and not _is_source(syntax, reference.head):
             first = inside[1] if len(inside) > 1 and syntax.lower[inside[0]] in ("not", "nor") else inside[0]
             found.append(Participant(reference, first, inside[-1] + 1))
     longest = [
@@ -115,9 +135,8 @@ def candidates(syntax: Syntax, found: Sequence[Participant]) -> Iterator[Candida
         if number == _MOST:
             return
         candidate = _Pair(syntax, one, other, heads).candidate()
-        if candidate is None or _is_shadowed(syntax, candidate, found) or _is_anothers(syntax, candidate, found):
-            continue
-        yield candidate
+        if candidate is not None:
+            yield candidate
 
 
 class _Pair:
@@ -155,8 +174,10 @@ class _Pair:
             label, counter = self._syntax[mine].deprel, self._syntax[theirs].deprel
             if label == "obl:agent" or (label.startswith("obl") and self._syntax.case(mine) == "by"):
                 return self._made(here, there) if counter != "obl:agent" else None
+            if label == "nsubj:pass" and self._is_agent_within(theirs, there):
+                return self._made(there, here)
             if label in ("nsubj", "nsubj:outer") and self._reaches(theirs, there):
-                if self._is_others(theirs, there):
+                if self._is_others(theirs, there) or self._is_told_beside(mine, here) or self._is_feared(theirs):
                     return None
                 cue = theirs if self._syntax.shares_subject(theirs) else self._top
                 return None if self._acts_below(there) else Candidate(actor=here, recipient=there, cue=cue)
@@ -166,26 +187,55 @@ class _Pair:
                 return self._made(here, there)
         return None
 
+    def _is_agent_within(self, branch: int, there: Participant) -> bool:
+        """Whether somebody does what happens to the subject of a passive: "were killed in an attack by Chad"."""
+        within = self._syntax[there.head].head == branch and self._syntax.label(there.head) == "nmod"
+        return within and self._syntax.label(branch) == "obl" and self._syntax.case(there.head) == "by"
+
+    def _is_told_beside(self, subject: int, here: Participant) -> bool:
+        """Whether a clause only tells of the subject that somebody armed it or so: "rebels armed by Chad fled"."""
+        way = self._syntax.upwards(here.head)
+        beside = way[1 : way.index(subject)] if here.head != subject else []
+        return any(
+            self._syntax.label(place) in ("acl", "advcl", "amod") and self._syntax[place].lemma not in _HEADING
+            for place in beside
+        )
+
+    def _is_feared(self, branch: int) -> bool:
+        """Whether what one does is to fear or to know what the other does."""
+        return self._syntax[self._top].lemma in _FEARING and self._syntax.label(branch) == "ccomp"
+
     def _is_sent(self, mine: int, theirs: int, here: Participant) -> bool:
         """Whether what is somebody's goes somewhere: "carried Iranian oil to Venezuela"."""
-        owned = self._syntax[here.head].head == mine and is_labelled(self._syntax[here.head].deprel, _OWNERS)
+        owned = self._syntax[here.head].head == mine and is_labelled(self._syntax[here.head].deprel, OWNERS)
         to = self._syntax.label(theirs) == "obl" and self._syntax.case(theirs) in ("to", "into")
         return owned and to and self._syntax.label(mine) in ("obj", "nsubj")
 
     def _is_made_to(self, mine: int, theirs: int, there: Participant) -> bool:
         """Whether the object of a verb does what a clause below it says: "accused Mali of arming them"."""
         patient = self._syntax.label(mine) == "obj" or self._syntax[mine].deprel == "nsubj:pass"
+        patient = patient or mine in self._called_on()
         return patient and there.head != theirs and self._tells_of_object(theirs)
+
+    def _called_on(self) -> list[int]:
+        """Who is to do what the clause behind says, behind a preposition: "called on Mali to leave"."""
+        if self._syntax[self._top].lemma not in _CALLING:
+            return []
+        return [
+            i for i in self._syntax.children(self._top, "obl") if self._syntax.case(i) in ("on", "upon", "to", "for")
+        ]
 
     def _is_others(self, theirs: int, there: Participant) -> bool:
         """Whether a participant stands in what another one, the object of the verb, is told to do."""
-        objects = set(self._syntax.children(self._top, "obj")) & self._heads
+        objects = {*self._syntax.children(self._top, "obj"), *self._called_on()} & self._heads
         return bool(objects) and there.head != theirs and self._tells_of_object(theirs)
 
     def _tells_of_object(self, clause: int) -> bool:
         """Whether a clause below a verb says what its object does: "accused Mali of arming", "urged Mali to leave"."""
         if self._syntax.label(clause) not in ("xcomp", "ccomp", "advcl"):
             return False
+        if self._syntax[self._top].lemma in _CALLING and self._syntax[clause].feat("VerbForm") == "Inf":
+            return self._syntax.child(clause, "nsubj", "csubj") is None
         if self._syntax.child(clause, "nsubj", "csubj") is not None:
             return False
         marks = [self._syntax.lower[i] for i in self._syntax.children(clause, "mark")]
@@ -219,15 +269,21 @@ class _Pair:
         return label not in ("nsubj", "csubj", "vocative", "discourse")
 
     def _is_participle(self, place: int) -> bool:
-        return self._syntax.label(place) == "advcl" and self._syntax[place].feat("VerbForm") in ("Part", "Ger")
+        """Whether a clause is one of a participle alone: "leaving Chad", not "after Chad was left"."""
+        bare = (
+            self._syntax[place].feat("VerbForm") in ("Part", "Ger") and self._syntax.child(place, "aux", "cop") is None
+        )
+        return self._syntax.label(place) == "advcl" and bare
 
     def _at_noun(self, one: int, other: int, labels: tuple[str, str]) -> Candidate | None:
         """The two meet at a noun: its owner, or who it is by, acts on whom it is aimed at."""
         cases = self._syntax.case(one), self._syntax.case(other)
-        if is_labelled(labels[0], _OWNERS) and labels[1].startswith(("nmod", "obl", "acl")):
-            return self._made(self._one, self._other) if _aims(cases[1]) else None
-        if is_labelled(labels[1], _OWNERS) and labels[0].startswith(("nmod", "obl", "acl")):
-            return self._made(self._other, self._one) if _aims(cases[0]) else None
+        if self._tells_of_another(one, self._one) or self._tells_of_another(other, self._other):
+            return None
+        if is_labelled(labels[0], OWNERS) and labels[1].startswith(("nmod", "obl", "acl")):
+            return self._made(self._one, self._other) if self._is_aimed_at(self._other, cases[1]) else None
+        if is_labelled(labels[1], OWNERS) and labels[0].startswith(("nmod", "obl", "acl")):
+            return self._made(self._other, self._one) if self._is_aimed_at(self._one, cases[0]) else None
         if labels[0].startswith("nmod") and labels[1].startswith("nmod"):
             if cases[1] in ("by",) or (cases[0] in _TARGETS - _AGENTS and cases[1] in _AGENTS):
                 return self._made(self._other, self._one)
@@ -241,6 +297,21 @@ class _Pair:
             return self._made(self._one, self._other, mutual=True)
         return None
 
+    def _tells_of_another(self, clause: int, end: Participant) -> bool:
+        """Whether a clause behind a noun says what somebody else does: "Peru's claim that Chile shelled Lima"."""
+        if self._syntax.label(clause) != "acl":
+            return False
+        subject = self._syntax.child(clause, "nsubj")
+        return subject is not None and subject != end.head and self._syntax[subject].upos != "PRON"
+
+    def _is_aimed_at(self, end: Participant, case: str) -> bool:
+        """Whether a deed that has an owner is done to somebody: by its preposition, or by his own within its phrase."""
+        if _aims(case) or (case == "of" and self._syntax[self._top].lemma in _TAKING):
+            return True
+        head = self._syntax[end.head].head
+        within = head is not None and self._syntax[head].head == self._top and self._syntax.label(end.head) == "nmod"
+        return within and case == "of" and self._syntax.case(end.head) in ("to", "on", "against")
+
     def _nested(self, one: int | None, other: int | None) -> Candidate | None:
         """One stands above the other: a list of them, or a clause that tells of one and names the other."""
         above, below, branch = (self._one, self._other, other) if one is None else (self._other, self._one, one)
@@ -249,13 +320,21 @@ class _Pair:
         label = self._syntax.label(branch)
         if label == "conj" or (label == "appos" and branch == below.head and _are_states(above, below)):
             return self._made_of_list(above, below)  # headlines join with a comma: "Peru, Chile sign pact"
-        if label == "acl":
+        if label == "acl" or self._syntax[branch].deprel.endswith(":relcl"):
             return self._told(above, below, branch)
+        if label == "nmod" and branch == below.head and self._syntax.case(branch) == "by":
+            return self._done_by(above, below)
         if label == "appos" and branch != below.head:  # "Hezbollah, the group that shelled Haifa"
             way = self._syntax.upwards(below.head)
             clause = way[way.index(branch) - 1]
             return self._told(above, below, clause) if self._syntax.label(clause) == "acl" else None
         return None
+
+    def _done_by(self, above: Participant, below: Participant) -> Candidate | None:
+        """A deed of which one bears and the other does it: "the expulsion of Russians by Chad"."""
+        noun = self._syntax[above.head].head
+        takes = noun is not None and self._syntax[noun].lemma in _TAKING and self._syntax.case(above.head) == "of"
+        return Candidate(actor=below, recipient=above, cue=noun) if noun is not None and takes else None
 
     def _made_of_list(self, above: Participant, below: Participant) -> Candidate | None:
         """Two of a list: what governs the list they do together."""
@@ -290,38 +369,6 @@ _STATE: Final = re.compile(r"kgr:[A-Z]{3}")
 
 def _aims(case: str) -> bool:
     return not case or case.split()[-1] in _TARGETS or case.split()[0] in _TARGETS
-
-
-def _is_shadowed(syntax: Syntax, candidate: Candidate, found: Sequence[Participant]) -> bool:
-    """Whether somebody else stands on the way whom an end only belongs to: Turkey in "Turkey's minister met Lavrov"."""
-    heads = {one.head: one for one in found}
-    for end in (candidate.actor, candidate.recipient):
-        for place in syntax.upwards(end.head)[1:]:
-            if place == candidate.cue:
-                break
-            other = heads.get(place)
-            if other is None or other in (candidate.actor, candidate.recipient):
-                continue
-            if is_labelled(syntax[end.head].deprel, _OWNERS) or syntax.case(end.head) in _BELONGING:
-                return True
-            pairs = product(end.reference.actors, other.reference.actors)
-            if syntax.label(end.head) != "conj" and any(on_one_side(*pair) for pair in pairs):
-                return True
-    return False
-
-
-def _is_anothers(syntax: Syntax, candidate: Candidate, found: Sequence[Participant]) -> bool:
-    """Whether another does what reaches the recipient: Mali in "Chad condemned Niger's attack on Mali"."""
-    ends = (candidate.actor, candidate.recipient)
-    doers = {one.head for one in found if one not in ends}
-    for place in syntax.upwards(candidate.recipient.head)[1:]:
-        if place == candidate.cue:
-            return False
-        if syntax[place].upos == "NOUN":
-            others = [i for i in syntax.kids[place] if i in doers]
-            if any(syntax[i].deprel == "nmod:poss" or syntax.case(i) == "by" for i in others):
-                return candidate.actor.head not in syntax.kids[place]
-    return False
 
 
 def on_one_side(one: ActorRef, other: ActorRef) -> bool:

@@ -8,10 +8,13 @@ from typing import Final
 
 from kgraph.discourse import Reference
 from kgraph.discourse.syntax import Syntax
-from kgraph.extract.between import is_negated, words_about, words_between
+from kgraph.extract.between import clause_of
 from kgraph.extract.candidates import Candidate, on_one_side
 from kgraph.extract.classifier import Judged
 from kgraph.extract.dates import DateMention
+from kgraph.extract.easing import RELATION as EASES
+from kgraph.extract.easing import eases_sanctions
+from kgraph.extract.governing import governed, told_in, without_asides
 from kgraph.extract.implied import HOW
 from kgraph.extract.modality import modality_of, promised
 from kgraph.extract.relations import goods_between, may_be_goods, relation_for
@@ -25,6 +28,11 @@ from kgraph.ontology import relation as known_relation
 
 _CALLED_FOR: Final = frozenset({"AGREE", "AID", "CONCEDE", "CONSULT", "COOPERATE", "RETREAT", "SUPPORT"})
 """What somebody may call on another to do with him."""
+_UTTERED: Final = frozenset({"AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE"})
+"""What is done by being said, also where it is about what is to come."""
+_BROKERING: Final = words("broker mediate")
+_BROKERED: Final = frozenset({"AGREE", "CONSULT", "RETREAT", "SUPPORT"})
+"""What somebody brings about between others: he mediates."""
 _RECEIVES: Final = words("receive host welcome greet")
 """Of a visit the guest is the actor, whoever is the subject."""
 _RIGHT_PAIRS: Final = 0.85
@@ -57,39 +65,24 @@ class Claiming:
 
     def claim(self, candidate: Candidate, judged: Judged, actor: ActorRef, recipient: ActorRef) -> Claim:
         """The claim that one of a candidate does to the other what the classifier says."""
-        text, base = self.syntax.sentence.text, self.syntax.sentence.start
-        cue = self.syntax[candidate.cue]
-        start, end = cue.start - base, cue.end - base
-        subject = max(0, min(candidate.actor.reference.start, candidate.recipient.reference.start) - base)
-        modality = modality_of(text[:start], text[start:end], text[end:], subject=min(subject, start))
-        polarity = Polarity.NEGATIVE if self._is_negated(candidate) else Polarity.POSITIVE
-        between = text[subject : max(candidate.actor.reference.end, candidate.recipient.reference.end) - base]
-        flow = goods_between(self.syntax, candidate) if may_be_goods(judged) else None
-        if flow is not None:
-            actor, recipient = self._in_flow(flow, candidate, actor, recipient)
-        relation = relation_for(judged, between, mutual=candidate.mutual) if flow is None else flow.relation
-        if relation == "visits" and cue.lemma in _RECEIVES:
-            actor, recipient = recipient, actor
+        heads = candidate.actor.head, candidate.recipient.head
+        deed = candidate.cue if judged.event_type == "ACCUSE" else told_in(self.syntax, heads[1], candidate.cue)
+        relation, actor, recipient = self._related(candidate, judged, deed, (actor, recipient))
+        modality, polarity = self._status(candidate, judged, deed)
         name, modality = promised(relation, modality)
         known = known_relation(name)
-        if known.event_type in ("AGREE", "REQUEST", "THREATEN", "REJECT", "ACCUSE") and modality is Modality.PLANNED:
+        if known.event_type in _UTTERED and modality is Modality.PLANNED:
             modality = Modality.ASSERTED
-        if judged.event_type == "REJECT":
-            polarity = Polarity.POSITIVE
-        elif self.syntax[candidate.cue].lemma == "deny":
-            modality, polarity = Modality.DENIED, Polarity.NEGATIVE
-        chain = self.chain_over(candidate.cue)
+        chain = self.chain_over(deed)
         if modality is Modality.CALLED_FOR and known.event_type in _CALLED_FOR and chain:
             actor, recipient, known = self._as_request(actor, recipient, known, chain[-1].id)
-            name = known.name
         pairs = _RIGHT_IMPLIED if candidate.recipient.reference.how == HOW else _RIGHT_PAIRS
-        heads = candidate.actor.head, candidate.recipient.head
         date, mention = self.when.of(Deed(candidate.cue, heads, known.event_type, modality, is_quoted=bool(chain)))
         return Claim(
             document=self.document,
             actor=actor,
             recipient=recipient,
-            relation=name,
+            relation=known.name,
             event_type=known.event_type,
             mode=known.mode,
             contexts=known.contexts,
@@ -102,9 +95,53 @@ class Claiming:
             extractor=self.extractor,
         )
 
+    def _related(
+        self, candidate: Candidate, judged: Judged, deed: int, ends: tuple[ActorRef, ActorRef]
+    ) -> tuple[str, ActorRef, ActorRef]:
+        """The relation of the two, and who of them acts: who supplies, who visits."""
+        actor, recipient = ends
+        flow = goods_between(self.syntax, candidate) if may_be_goods(judged) else None
+        if flow is not None:
+            return (flow.relation, *self._in_flow(flow, candidate, actor, recipient))
+        if eases_sanctions(self.syntax, (candidate.actor.head, candidate.recipient.head), deed, judged.event_type):
+            return EASES, actor, recipient
+        if self.syntax[candidate.cue].lemma in _BROKERING and judged.event_type in _BROKERED and not candidate.mutual:
+            return "mediatesBetween", actor, recipient
+        first, last = self._extent(candidate)
+        between, clause = self.syntax.sentence.text[first:last], self._clause(candidate)
+        relation = relation_for(judged, between, clause=clause, mutual=candidate.mutual)
+        if relation == "visits" and self.syntax[candidate.cue].lemma in _RECEIVES:
+            return relation, recipient, actor
+        return relation, actor, recipient
+
+    def _status(self, candidate: Candidate, judged: Judged, deed: int) -> tuple[Modality, Polarity]:
+        """How firmly it is put forward, and whether it is so."""
+        cue = self.syntax[candidate.cue]
+        if cue.lemma == "deny" and judged.event_type != "REJECT":
+            return Modality.DENIED, Polarity.NEGATIVE
+        fate = governed(self.syntax, (candidate.actor.head, candidate.recipient.head), deed, judged.event_type)
+        polarity = Polarity.NEGATIVE if fate.negated and judged.event_type != "REJECT" else Polarity.POSITIVE
+        if fate.modality is not None:
+            return fate.modality, polarity
+        text = without_asides(self.syntax, candidate.cue)
+        start, end = cue.start - self.syntax.sentence.start, cue.end - self.syntax.sentence.start
+        subject = min(self._extent(candidate)[0], start)
+        return modality_of(text[:start], text[start:end], text[end:], subject=subject), polarity
+
+    def _extent(self, candidate: Candidate) -> tuple[int, int]:
+        """Where in the sentence the first of the two begins and the last ends."""
+        base, ends = self.syntax.sentence.start, (candidate.actor.reference, candidate.recipient.reference)
+        return max(0, min(end.start for end in ends) - base), max(end.end for end in ends) - base
+
     def chain_over(self, place: int) -> tuple[Attribution, ...]:
         """Who says what a word tells, outermost first."""
         return self.sayings.over(place) or self.carried
+
+    def _clause(self, candidate: Candidate) -> str:
+        """The words of the clause in which the two meet."""
+        actor, recipient = candidate.actor, candidate.recipient
+        places = clause_of(self.syntax, (actor.first, actor.end), (recipient.first, recipient.end))
+        return " ".join(self.syntax[place].text for place in places)
 
     @staticmethod
     def _in_flow(flow: Flow, candidate: Candidate, actor: ActorRef, recipient: ActorRef) -> tuple[ActorRef, ActorRef]:
@@ -120,12 +157,6 @@ class Claiming:
         if said is None or on_one_side(said, actor) == on_one_side(said, recipient):
             return actor, recipient, known
         return said, actor if on_one_side(said, recipient) else recipient, known_relation("requestsFrom")
-
-    def _is_negated(self, candidate: Candidate) -> bool:
-        actor, recipient = candidate.actor, candidate.recipient
-        if actor is recipient:
-            return is_negated(words_about(self.syntax, (actor.first, actor.end)))
-        return is_negated(words_between(self.syntax, (actor.first, actor.end), (recipient.first, recipient.end)))
 
     def _evidence(
         self, candidate: Candidate, actor: ActorRef, recipient: ActorRef, date: DateMention | None

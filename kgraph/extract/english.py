@@ -14,6 +14,7 @@ from kgraph.discourse.story import datelines, outside_story
 from kgraph.discourse.syntax import Syntax
 from kgraph.extract import attribution
 from kgraph.extract.attribution import Named, Speaker
+from kgraph.extract.bystanders import stands_by
 from kgraph.extract.candidates import Candidate, Participant, candidates, on_one_side, participants
 from kgraph.extract.claiming import Claiming
 from kgraph.extract.classifier import NONE, EventClassifier, Judged, load_classifier
@@ -22,6 +23,7 @@ from kgraph.extract.relations import goods_between, may_be_goods
 from kgraph.extract.saying import Sayings
 from kgraph.extract.seam import WithTables
 from kgraph.extract.standing import first_of_each, standing_facts
+from kgraph.extract.stating import is_tie
 from kgraph.extract.when import NOTHING_TOLD, Told, read_when
 from kgraph.language import load_model
 from kgraph.language.sentences import paragraphs
@@ -49,8 +51,11 @@ _LEAST_IMPLIED: Final = 0.7
 """The same of a deed whose other side is not named."""
 _ON_PLACES: Final = frozenset({"ASSAULT", "MOBILIZE", "RETREAT"})
 """What happens in a place happens to its state."""
+_SUSTAINED: Final = frozenset({"AID", "COOPERATE", "SUPPORT"})
+"""What a participle tells besides a tie that lasts: "the group, backed by Chad"."""
 _TOGETHER: Final = frozenset({"AGREE", "CONSULT", "COOPERATE"})
 _AMONG: Final = ("between", "among")
+_RECALLS: Final = words("withdraw recall pull evacuate")
 _TRAVELS: Final = words("arrive come depart fly go head leave pay return stop tour travel trip visit")
 """Who does so to a place is received there."""
 
@@ -270,6 +275,8 @@ class _Sentence:
         """The candidates with what the classifier says, and who stands for their ends."""
         classifier = self.reader.classifier
         for candidate in filter(_may_act, candidates(self.syntax, found)):
+            if stands_by(self.syntax, candidate, found):
+                continue
             actor, recipient = candidate.actor, candidate.recipient
             judged = classifier.judge(self.syntax, (actor.first, actor.end), (recipient.first, recipient.end))
             yield candidate, judged, list(product(actor.reference.actors, recipient.reference.actors))
@@ -296,15 +303,28 @@ class _Sentence:
     def _is_event(self, candidate: Candidate, judged: Judged) -> bool:
         """Whether anything happens between two: the classifier says so, or words tell of goods that flow."""
         if judged.types[NONE] < _MOST_NONE:
-            least = _LEAST_SAID if self.syntax[candidate.cue].lemma in _ONLY_SAYS else _LEAST
+            told_to = self.syntax.child(candidate.cue, "xcomp") is not None  # "told Chad to leave" is no report
+            says = self.syntax[candidate.cue].lemma in _ONLY_SAYS and not told_to
+            least = _LEAST_SAID if says else _LEAST
             return judged.types[judged.event_type] >= least
         told = judged.types[NONE] < _SURELY_NONE and may_be_goods(judged)
         return told and goods_between(self.syntax, candidate) is not None
 
     def _may_be(self, candidate: Candidate, judged: Judged) -> bool:
-        """Whether a type can be of the two by who they are: little is done to a place."""
-        if candidate.recipient.reference.use is not Use.PLACE or judged.event_type in _ON_PLACES:
+        """Whether a type can be of the two by who they are and what ties them: little is done to a place."""
+        if is_tie(self.syntax, candidate.cue) and judged.event_type not in _SUSTAINED:
+            return False
+        reference = candidate.recipient.reference
+        if reference.use is not Use.PLACE or judged.event_type in _ON_PLACES:
             return True
+        if reference.how == "demonym" and judged.event_type == "COERCE":
+            return True  # "violated Estonian airspace"
+        if judged.event_type in (
+            "AGREE",
+            "SANCTION",
+        ):  # "withdrew its ambassador from Chad", "plans to pull out of Chad"
+            verbs = [candidate.cue, *self.syntax.children(candidate.cue, "xcomp")]
+            return any(self.syntax[verb].lemma in _RECALLS for verb in verbs)
         return judged.event_type == "CONSULT" and self.syntax[candidate.cue].lemma in _TRAVELS
 
     def _is_of_their_own(self, candidate: Candidate, judged: Judged, directed: Sequence[_Row]) -> bool:

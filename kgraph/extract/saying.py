@@ -11,6 +11,7 @@ from typing import Final
 from kgraph.actors.sectors import sector_of
 from kgraph.discourse import Reference, Use
 from kgraph.discourse.syntax import Syntax
+from kgraph.extract.governing import claimant
 from kgraph.language.trees import words
 from kgraph.model import Attribution, local_actor_id
 
@@ -28,6 +29,8 @@ _QUOTING: Final = words("quote cite")
 _SAID: Final = words(
     "claim report statement allegation accusation assertion suggestion announcement rumour evidence denial"
 )
+_DISPUTING: Final = words("dispute refute rebut reject dismiss contest contradict")
+"""Who does so to a clause, or to a claim that is nobody's, speaks of what it tells; who does so to a plan does not."""
 _ACCORDING: Final = ("according to", "in the words of", "per")
 _WHERE: Final = ("in", "of", "at", "within", "from", "for", "inside", "close to")
 _CONTENT: Final = ("ccomp", "parataxis", "advcl", "obj", "xcomp", "acl", "obl", "csubj")
@@ -68,6 +71,10 @@ class Sayings:
             owner = self._owner(verb)
             if owner is not None:
                 yield owner, verb
+        if self._is_disputed(below, verb, label):
+            speaker = self._subject(verb)
+            if speaker is not None:
+                yield speaker, verb
         if syntax[verb].lemma not in _SAYING or syntax[verb].upos != "VERB":
             return
         quotes = syntax[verb].lemma in _QUOTING
@@ -84,6 +91,15 @@ class Sayings:
         speaker = subject or agent or self._subject(verb)
         if speaker is not None and speaker not in syntax.upwards(below):
             yield speaker, verb
+
+    def _is_disputed(self, below: int, verb: int, label: str) -> bool:
+        """Whether a verb tells that somebody says of what stands below that it is not so."""
+        if self._syntax[verb].lemma not in _DISPUTING or self._syntax[verb].upos != "VERB":
+            return False
+        if label != "obj":
+            return label == "ccomp"
+        is_claim = self._syntax[below].lemma in _SAID and self._syntax[verb].feat("VerbForm") != "Inf"
+        return is_claim and claimant(self._syntax, below) is None
 
     def _beside(self, place: int, below: int) -> Iterator[tuple[int, int]]:
         """Who is named beside what is said: ", X said", "according to X", "as X put it", "citing X"."""
@@ -145,7 +161,7 @@ class Sayings:
         """Whose report or claim it is: "Oman's report", "a report by Oman", "a report in Japanese media"."""
         syntax = self._syntax
         owner = syntax.child(noun, "nmod:poss")
-        return owner or _first(syntax, noun, lambda i: syntax.case(i) in ("by", "from", "in", "of"))
+        return _first(syntax, noun, lambda i: syntax.case(i) in ("by", "from", "in", "of")) if owner is None else owner
 
     def _phrase(self, place: int) -> str:
         """The words for somebody: his noun with what is before it, and what says where or whose he is."""

@@ -46,6 +46,10 @@ JOINING: Final = {"join": "", "accede": "to", "belong": "to", "admit": "to"}
 QUITTING: Final = {"leave": "", "quit": "", "exit": "", "withdraw": "from", "secede": "from"}
 LEADING: Final = words("lead head chair command")
 BACKING: Final = words("back sponsor bankroll")
+SUSTAINING: Final = words("fund finance arm")
+"""Verbs that say so as participles alone: "the rebels, armed by Iran"; as finite verbs they tell what happens."""
+AFFILIATED: Final = {"affiliate": "with", "affiliated": "with", "link": "to", "linked": "to"}
+"""Participles that say with whom somebody belongs, with their preposition."""
 BORDERING: Final = words("border adjoin")
 KEEPING: Final = words("have maintain keep share establish")
 """Verbs whose object is a tie: relations, a border, a pact."""

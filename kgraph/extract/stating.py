@@ -22,10 +22,14 @@ def stated_by(syntax: Syntax, verb: int) -> Iterator[Stated]:
         yield from _membership(syntax, verb, lemma)
     elif lemma in lexicon.LEADING:
         yield from _leading(syntax, verb)
-    elif lemma in lexicon.BACKING:
-        yield from _backing(syntax, verb)
+    elif lemma in lexicon.BACKING or lemma in lexicon.SUSTAINING:
+        yield from _backing(syntax, verb, lemma)
+    elif lemma in lexicon.AFFILIATED:
+        yield from _affiliated(syntax, verb, lexicon.AFFILIATED[lemma])
     elif lemma in lexicon.BORDERING:
         yield from _with_others(syntax, verb, "borders", _listed(syntax, syntax.child(verb, "obj")))
+    elif lemma == "vote" and not _is_once(syntax, verb):
+        yield from _with_others(syntax, verb, "votesWith", _behind(syntax, verb, "with"))
     elif lemma in ("ally", "allied"):
         yield from _with_others(syntax, verb, "alliedWith", _behind(syntax, verb, "with"))
     elif lemma == "war" and syntax.case(verb) == "at" and syntax.child(verb, "cop") is not None:
@@ -89,16 +93,55 @@ def _agents(syntax: Syntax, verb: int) -> list[int]:
     return _listed(syntax, syntax.child(verb, "obl:agent")) or _behind(syntax, verb, "by")
 
 
-def _backing(syntax: Syntax, verb: int) -> Iterator[Stated]:
+def is_tie(syntax: Syntax, word: int) -> bool:
+    """Whether a word is a participle that only says with whom somebody belongs: "linked to", "armed by".
+
+    Args:
+        syntax: the sentence.
+        word: its place.
+    """
+    lemma = syntax[word].lemma.lower()
+    sustains = lemma in lexicon.SUSTAINING | lexicon.BACKING and syntax.label(word) in ("acl", "amod")
+    return lemma in lexicon.AFFILIATED or (sustains and is_passive(syntax, word))
+
+
+def _is_once(syntax: Syntax, verb: int) -> bool:
+    """Whether a verb tells of a single time: "voted", not "votes", "has voted"."""
+    return syntax[verb].feat("Tense") == "Past" and syntax.child(verb, "aux") is None
+
+
+def _joined_name(syntax: Syntax, verb: int) -> int | None:
+    """The name that a hyphen joins to a participle before a noun: Iran in "the Iran-backed rebels"."""
+    is_joined = syntax.lower[verb - 1 : verb] == ["-"] and verb > 1
+    return verb - 2 if is_joined and syntax[verb].head is not None and syntax[verb].deprel == "amod" else None
+
+
+def _affiliated(syntax: Syntax, verb: int, preposition: str) -> Iterator[Stated]:
+    """Who belongs with whom: "an al-Qaeda-linked group", "affiliated with al-Qaeda", "is linked to al-Qaeda"."""
+    head, name = syntax[verb].head, _joined_name(syntax, verb)
+    if name is not None and head is not None:
+        yield "affiliatedWith", beside(syntax, verb, (head,)), [name]
+        return
+    others = _behind(syntax, verb, preposition)
+    if others and syntax.label(verb) in ("acl", "amod") and head is not None and syntax.child(verb, "nsubj") is None:
+        yield "affiliatedWith", beside(syntax, verb, (head,)), others
+    elif is_passive(syntax, verb) or syntax.child(verb, "cop") is not None:
+        yield from _with_others(syntax, verb, "affiliatedWith", others)
+
+
+def _backing(syntax: Syntax, verb: int, lemma: str) -> Iterator[Stated]:
     """Who stands behind whom: "Iran-backed rebels", "the rebels, backed by Iran", "Iran backs the rebels"."""
-    head = syntax[verb].head
-    if syntax.lower[verb - 1 : verb] == ["-"] and verb > 1 and head is not None and syntax[verb].deprel == "amod":
-        yield "backs", beside(syntax, verb, (verb - 2,)), [head]
+    head, name = syntax[verb].head, _joined_name(syntax, verb)
+    if name is not None and head is not None:
+        yield "backs", beside(syntax, verb, (name,)), [head]
     elif is_passive(syntax, verb):
         agents = tuple(_agents(syntax, verb))
         if agents and syntax.label(verb) == "acl" and head is not None:
             yield "backs", beside(syntax, verb, agents), [head]
-    elif syntax[verb].feat("Tense") == "Pres" and syntax[verb].feat("VerbForm") == "Fin":
+        elif agents and lemma in lexicon.BACKING:
+            for held in predicated(syntax, verb, stative=True):
+                yield "backs", replace(held, holders=agents), list(held.holders)
+    elif lemma in lexicon.BACKING and syntax[verb].feat("Tense") == "Pres" and syntax[verb].feat("VerbForm") == "Fin":
         yield from _with_others(syntax, verb, "backs", _listed(syntax, syntax.child(verb, "obj")))
 
 
@@ -122,5 +165,7 @@ def _kept(syntax: Syntax, thing: int) -> str | None:
     if lemma in lexicon.PACTS:
         if near & lexicon.DEFENDING:
             return "hasDefencePactWith"
+        if "neutrality" in near:
+            return "hasNeutralityPactWith"
         return "hasNonAggressionPactWith" if any("aggression" in word for word in near) else None
     return {"border": "borders", "alliance": "alliedWith"}.get(lemma)
