@@ -21,15 +21,25 @@ PATIENCE = 60.0
 """Seconds after which something that a page does is taken never to happen: far beyond what a busy machine needs."""
 
 
+def eventually(check):
+    """Waits until a check of what a page shows is true."""
+    end = time.monotonic() + PATIENCE
+    while not check():
+        assert time.monotonic() < end, "it never came true"
+        time.sleep(0.02)
+
+
 def until(frame, expression, arg=None):
     """Waits until an expression, or a function of `arg`, is true in a page or a frame.
 
     Playwright's own wait_for_function asks from inside the page, where the policy of our pages forbids what it does.
     """
-    end = time.monotonic() + PATIENCE
-    while not frame.evaluate(expression, arg):
-        assert time.monotonic() < end, f"never true: {expression}"
-        time.sleep(0.02)
+    eventually(lambda: frame.evaluate(expression, arg))
+
+
+def painted(page):
+    """Waits until what was just done to a page has been drawn."""
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))")
 
 
 @pytest.fixture(scope="module")

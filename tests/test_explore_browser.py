@@ -5,7 +5,7 @@ import pytest
 
 from kgraph.explore import write_explorer
 from kgraph.model import Date, Document, Modality, Polarity
-from tests.browsing import CHROMIUM, NARROW, WIDE, browser, until, visit  # noqa: F401 - fixtures
+from tests.browsing import CHROMIUM, NARROW, WIDE, browser, eventually, until, visit  # noqa: F401 - fixtures
 from tests.case_file import claim, known_actors
 from tests.exploring import DASH, MINUS, case_file, click_line, drawn_colour, heading, one_dyad  # noqa: F401 - fixtures
 from tests.test_explore_page import HOSTILE, hostile_sample
@@ -23,8 +23,7 @@ def test_the_network_is_drawn_in_light_and_in_dark(visit, case_file, colours, pl
     assert drawn_colour(page, minus)
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == back
     page.emulate_media(color_scheme="dark" if colours == "light" else "light")
-    page.wait_for_timeout(100)
-    assert not drawn_colour(page, plus)
+    eventually(lambda: not drawn_colour(page, plus))
 
 
 def test_forty_labels_stand_without_touching(visit, case_file):
@@ -155,13 +154,11 @@ def test_toggles_hide_lines(visit, case_file):
     page = visit(case_file)
     page.locator("#sign1").click()
     page.keyboard.press("3")
-    page.wait_for_timeout(100)
-    assert not drawn_colour(page, "#0072B2")
+    eventually(lambda: not drawn_colour(page, "#0072B2"))
     assert drawn_colour(page, "#D55E00")
     assert page.evaluate("location.hash") == "#hide=cooperation,neutral"
     page.keyboard.press("1")
-    page.wait_for_timeout(100)
-    assert drawn_colour(page, "#0072B2")
+    eventually(lambda: drawn_colour(page, "#0072B2"))
 
 
 def test_search_selects(visit, case_file):

@@ -7,7 +7,7 @@ import pytest
 
 from kgraph.explore import write_explorer
 from kgraph.model import Name
-from tests.browsing import CHROMIUM, NARROW, WIDE, browser, until, visit  # noqa: F401 - fixtures
+from tests.browsing import CHROMIUM, NARROW, WIDE, browser, eventually, painted, until, visit  # noqa: F401 - fixtures
 from tests.case_file import STATES, claim, known_actors, sample
 from tests.exploring import DASH, case_file, drawn_colour, heading, one_dyad  # noqa: F401 - fixtures
 
@@ -147,11 +147,10 @@ def test_actors_whose_lines_are_hidden_fade(visit, tmp_path):
     page = visit(write_explorer(tmp_path / "two.html", [claim("RUS", "CHN"), claim("RUS", "CHN", "accuses")]))
     assert not drawn_colour(page, "#D3D8DD")
     page.keyboard.press("1")
-    page.wait_for_timeout(100)
+    painted(page)
     assert not drawn_colour(page, "#D3D8DD")
     page.keyboard.press("2")
-    page.wait_for_timeout(100)
-    assert drawn_colour(page, "#D3D8DD")
+    eventually(lambda: drawn_colour(page, "#D3D8DD"))
     assert not drawn_colour(page, "#5B6673")
 
 
@@ -205,7 +204,7 @@ def test_a_new_size_is_fitted_unless_the_reader_has_moved(visit, case_file):
     assert all(0 < spot["x"] < canvas["width"] and 0 < spot["y"] < canvas["height"] for spot in spots(page))
     page.mouse.move(200, 300)
     page.mouse.wheel(0, -400)
-    page.wait_for_timeout(100)
+    painted(page)
     zoomed = page.evaluate("window.kgraph.network().getScale()")
     page.set_viewport_size({"width": 1280, "height": 800})
     page.wait_for_timeout(600)

@@ -19,7 +19,7 @@ from kgraph.graph import KnowledgeGraph, named_queries
 from kgraph.model import Actor, ActorKind, ActorRef, Attribution, Document, Evidence
 from kgraph.ontology import PREFIXES
 from kgraph.serve.service import STATIC
-from tests.browsing import CHROMIUM, browser  # noqa: F401 - fixtures
+from tests.browsing import CHROMIUM, browser, until  # noqa: F401 - fixtures
 from tests.hostile import HOSTILE
 from tests.samples import OIL
 from tests.serving import Served, served
@@ -201,15 +201,6 @@ def run_query(page) -> None:
     page.wait_for_selector(".yasr_results table td")
 
 
-def wait_for(page, condition: str) -> None:
-    """Wait for a condition; Playwright's own way evaluates text in the page, which its policy forbids."""
-    for _ in range(300):
-        if page.evaluate(condition):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(condition)
-
-
 @browsing
 def test_a_query_is_typed_and_answered(visit) -> None:
     page = visit("/sparql")
@@ -247,13 +238,13 @@ def test_hostile_words_stay_text_in_the_query_page(visit) -> None:
 @browsing
 def test_the_cookbook_is_in_the_list_and_runs(visit) -> None:
     page = visit("/sparql")
-    wait_for(page, "document.querySelectorAll('#cookbook option').length > 1")
+    until(page, "document.querySelectorAll('#cookbook option').length > 1")
     names = page.evaluate(
         "[...document.querySelectorAll('#cookbook option')].map(option => option.value).filter(Boolean)"
     )
     assert names == list(named_queries())
     page.select_option("#cookbook", "top-dyads")
-    wait_for(page, "kgraphQueries.getTab().getName() === 'top-dyads'")
+    until(page, "kgraphQueries.getTab().getName() === 'top-dyads'")
     assert page.evaluate("kgraphQueries.getTab().getQuery()") == named_queries()["top-dyads"].sparql
     run_query(page)
 
@@ -270,7 +261,7 @@ def test_a_link_brings_a_query_and_no_other_endpoint(visit) -> None:
 @browsing
 def test_the_explorer_is_drawn_on_live_data(visit) -> None:
     page = visit("/")
-    wait_for(page, "window.kgraph.labels().length > 0")
+    until(page, "window.kgraph.labels().length > 0")
     assert page.evaluate("window.__pwned") is None
 
 
