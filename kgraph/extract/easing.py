@@ -79,7 +79,7 @@ def _is_eased(syntax: Syntax, noun: int) -> bool:
         return lemma in _EASED and label in ("nmod", "compound")
     if syntax[noun].lemma == "asset":
         return lemma == "unfreeze"
-    if label != "obj" and syntax[first].deprel != "nsubj:pass":
-        return label == "obl" and lemma in _BACK and "back" in {syntax.lower[i] for i in syntax.kids[above]}
     is_back = lemma in _BACK and "back" in {syntax.lower[i] for i in syntax.kids[above]}
+    if label != "obj" and syntax[first].deprel != "nsubj:pass":
+        return label == "obl" and is_back
     return is_back or lemma in _EASING
