@@ -139,7 +139,7 @@ class _Reader:
         merged = self._told_already(together, date, coded.code, actor, recipient)
         if merged is not None:
             return row.problem(Fate.MERGED, "the same actors and event on one day", event_id, f"row {merged} tells it")
-        self._ids[_IRIS[columns.count]].check_row(event_id, str(hash(tuple(cells))), row.row)
+        self._ids[_IRIS[columns.count]].check_row(event_id, hash(tuple(cells)), row.row)
         if added:
             own.append(("added", added))
         own += self._mentions.fields_of(event_id)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from kgraph.errors import DataError
 from kgraph.model import ActorRef, Claim, Date
@@ -23,6 +24,7 @@ END_OPTIONS: Final = {
 }
 _DAY: Final = re.compile(r"([0-9]{4})-?([0-9]{2})-?([0-9]{2})(?:[T ][0-9:.]+Z?)?")
 _REMEMBERED: Final = 1 << 16
+V = TypeVar("V")
 
 
 class LeftOut(Exception):  # noqa: N818 — no error: the row is well formed
@@ -116,34 +118,46 @@ class Told:
     """What the last rows told, by keys; older ones are forgotten, so memory does not grow with the file."""
 
     def __init__(self, most: int = _REMEMBERED) -> None:
-        self._most = most
-        self._rows: dict[Hashable, int] = {}
+        self._rows: _Last[int] = _Last(most)
+        self._own: _Last[tuple[int, Hashable]] = _Last(most)
 
     def earlier(self, key: Hashable) -> int | None:
         """The row that told the same, if it is remembered."""
         return self._rows.get(key)
 
-    def check_row(self, number: str, content: str, row: int) -> None:
+    def check_row(self, number: str, content: Hashable, row: int) -> None:
         """Remember a row by its own id.
 
         Raises:
             LeftOut: it was there already.
             DataError: another row has its id, so that two claims would be one.
         """
-        if (earlier := self.earlier(("row", number, content))) is not None:
+        known = self._own.get(number)
+        if known is None:
+            self._own.put(number, (row, content))
+            return
+        earlier, told = known
+        if told == content:
             raise LeftOut("the row again", fate=Fate.MERGED, value=number, expected=f"row {earlier} is it")
-        if (earlier := self.earlier(("id", number))) is not None:
-            raise DataError(
-                "an id of another row", value=number, expected=f"an id of its own; row {earlier} has this one"
-            )
-        self.remember(("row", number, content), row)
-        self.remember(("id", number), row)
+        raise DataError("an id of another row", value=number, expected=f"an id of its own; row {earlier} has this one")
 
     def remember(self, key: Hashable, row: int) -> None:
         """That this row tells it."""
-        if len(self._rows) >= self._most:
-            del self._rows[next(iter(self._rows))]
-        self._rows[key] = row
+        self._rows.put(key, row)
+
+
+class _Last(OrderedDict[Hashable, V]):
+    """The last so many that were put in."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+
+    def put(self, key: Hashable, value: V) -> None:
+        """Put one in, and the first one out where there are too many."""
+        if len(self) >= self._most:
+            self.popitem(last=False)  # at once; a dict looks for its first key past all those that are gone
+        self[key] = value
 
 
 def content_of(row: TableRow) -> str:
