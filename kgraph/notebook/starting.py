@@ -102,6 +102,7 @@ def run_notebook(path: str | Path) -> None:
             timeout=None,
             startup_timeout=_PATIENCE,
             record_timing=False,
+            coalesce_streams=True,  # into how many pieces a kernel cuts what is printed is chance
         )
         try:
             client.execute()
