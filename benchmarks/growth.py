@@ -51,7 +51,7 @@ def run_fill(store: str, first: int, last: int) -> dict[str, Any]:
             text = "".join(_lines(lines, articles)).encode()
             graph.embedded.bulk_load(input=text, format=ox.RdfFormat.N_QUADS, lenient=True)
         loading = time.process_time() - started - made
-        graph.optimize()
+        graph.compact()
         compacting = time.process_time() - started - made - loading
         return {"load_cpu_s": loading, "optimize_cpu_s": compacting, "quads": len(graph.store)} | _peak()
 

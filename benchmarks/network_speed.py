@@ -53,7 +53,7 @@ def made(location: Path, claims: int) -> None:
             graph.embedded.bulk_extend(quads)
             rows += world.rows(block)
         writer.write(rows, datasets=[DATASET], actors=world.actors)
-        graph.optimize()
+        graph.compact()
 
 
 def measured(location: Path) -> dict[str, object]:

@@ -70,7 +70,7 @@ def name_actors(store: Path) -> None:
         graph.embedded.bulk_extend(
             quad for actor, name in named for quad in actor_ref_quads(Attribution(id=str(actor), name=str(name)))
         )
-        graph.optimize()
+        graph.compact()
 
 
 def run_writing(store: str) -> dict[str, Any]:

@@ -28,6 +28,7 @@ VERBS = (
     "apply",
     "check",
     "cite",
+    "compact",
     "remove",
     "query",
     "explain",
@@ -297,6 +298,14 @@ def test_a_document_is_removed_with_its_claims(stored: Shell) -> None:
     assert json.loads(stored.run("stats", "--format", "json").stdout)["claims"] == 0
     assert "no document" in stored.run("remove", document, status=1).stderr
     assert "no store at none.db" in stored.run("remove", document, "-l", "none.db", status=1).stderr
+    assert not (stored.folder / "none.db").exists()
+
+
+def test_a_store_is_compacted_and_answers_as_before(stored: Shell) -> None:
+    before = stored.run("stats", "--format", "json").stdout
+    assert stored.run("compact").stdout == "kgraph.db: compacted\n"
+    assert stored.run("stats", "--format", "json").stdout == before
+    assert "no store at none.db" in stored.run("compact", "-l", "none.db", status=1).stderr
     assert not (stored.folder / "none.db").exists()
 
 

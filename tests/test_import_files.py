@@ -102,6 +102,29 @@ def test_files_that_overlap_add_what_is_new(tmp_path: Path) -> None:
     assert quads_of(graph) == quads_of(whole)
 
 
+def test_many_new_claims_compact_the_store_once(events: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[bool] = []
+    compact = KnowledgeGraph.compact
+
+    def told(self: KnowledgeGraph, *, after: int | None = None) -> bool:
+        done.append(compact(self, after=after))
+        return done[-1]
+
+    monkeypatch.setattr(KnowledgeGraph, "compact", told)
+    graph = KnowledgeGraph()
+    import_files("gdelt", [events], graph)
+    assert done == [False], "a hundred claims are few"
+    monkeypatch.setattr("kgraph.graph.knowledge._WORTH_COMPACTING", 100)
+    import_files("gdelt", [events], graph)
+    assert done == [False, False], "nothing new"
+    whole = KnowledgeGraph()
+    import_files("gdelt", [events], whole, ImportSettings(compact=False))
+    assert done == [False, False], "not asked for"
+    import_files("gdelt", [events], again := KnowledgeGraph())
+    assert done == [False, False, True]
+    assert set(again.store) == set(whole.store) == set(graph.store)
+
+
 class Cut(Exception):  # noqa: N818
     """The power goes."""
 

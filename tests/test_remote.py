@@ -284,7 +284,7 @@ def test_queries_are_checked_here_and_there(settings: RemoteSettings) -> None:
         with pytest.raises(StoreError, match="back it up there"):
             graph.backup("copy")
         with pytest.raises(StoreError, match="only an embedded store"):
-            graph.optimize()
+            graph.compact()
         assert graph.query("ASK { kg:suppliesOilTo rdfs:label ?label }").rows == [(True,)]
         assert graph.query("ASK { kg:suppliesOilTo rdfs:label 'something else' }").rows == [(False,)]
         described = graph.query("CONSTRUCT { ?r a kg:Relation } WHERE { ?r rdfs:label 'supplies oil to'@en }")

@@ -78,6 +78,7 @@ def test_the_verbs_say_the_same_of_a_server_and_of_a_folder(
         assert said(verb, "-o", f"here.{name}", "-l", "here.db")[0] == 0
         assert (tmp_path / f"there.{name}").read_bytes() == (tmp_path / f"here.{name}").read_bytes()
     assert json.loads(said("stats", "--format", "json", "--endpoint", url)[1])["documents"] == 1
+    assert "is a server: only an embedded store offers this" in run(tmp_path, "compact", "--endpoint", url, status=1)[1]
     assert not (tmp_path / "kgraph.db").exists()
 
 

@@ -160,6 +160,16 @@ def remove(
 
 @app.command()
 @flattened()
+def compact(store: StoreOptions = STORE) -> None:
+    """Put the store's files in order: questions are answered faster. `import` does so behind many new claims."""
+    store.reading().close()
+    with store.writing() as graph:
+        graph.compact()
+    report(f"{store.place}: compacted")
+
+
+@app.command()
+@flattened()
 def query(
     sparql: Annotated[str | None, typer.Argument(help="SPARQL, or with --named an argument of the query.")] = None,
     arguments: Annotated[list[str] | None, typer.Argument(help="More of them.")] = None,

@@ -91,10 +91,15 @@ class _Import:
         """Store what is not stored yet, given the outcomes of all rows."""
         writer = _writer(graph)
         done = f"{self.form.name}:{_hash_of(self.form, self.files, self.options)}"
-        storing = _Storing(self, writer, done)
+        imported = self._stored(_Storing(self, writer, done), outcomes, at_once=writer.whole)
+        if writer.whole and self.settings.compact:
+            graph.compact(after=imported.new)
+        return imported
+
+    def _stored(self, storing: _Storing, outcomes: Iterable[Outcome], *, at_once: bool) -> Imported:
         with Tally(self.settings, self.told) as tally:
             rows = tally.kept(outcomes)
-            if not writer.whole or storing.is_begun():
+            if not at_once or storing.is_begun():
                 found = tally.counted(rows)
                 return replace(found, new=storing.go_on(found))
             new, found = storing.begin(tally, rows)

@@ -21,6 +21,7 @@ class ImportSettings:
             twice. Memory grows by some ninety bytes a row.
         rejects: where the rows that break the format are listed, as CSV; None lists them nowhere.
         dry_run: whether rows are counted and nothing is stored.
+        compact: whether the store is compacted (`KnowledgeGraph.compact`) where enough claims are new.
     """
 
     options: Mapping[str, str] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class ImportSettings:
     batch: int = 1_000_000
     rejects: Path | None = None
     dry_run: bool = False
+    compact: bool = True
 
     def __post_init__(self) -> None:
         if not 0 <= self.most_bad <= 1:
