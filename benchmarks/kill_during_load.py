@@ -2,11 +2,12 @@
 
     python -m benchmarks.kill_during_load [--kills 100] [--seed 1]
 
-Half of the kills hit `KnowledgeGraph.add`, a transaction a document, where the last third of them replace others; half
-hit `kgraph import` in batches. A kill is SIGKILL, some acknowledgements after the start and up to two acknowledgements'
-time later. Then the store is opened again and held, quad by quad, against one in memory into which went just what was
-acknowledged, or one step more: so no document is there in part, no plain edge too much or too few, and nothing
-acknowledged is lost. Loading once more has to complete it.
+A third of the kills hit `KnowledgeGraph.add`, a transaction a document, where the last third of them replace others; a
+third hits `KnowledgeGraph.add_all` with groups of new documents, a third `kgraph import` in batches. A kill is
+SIGKILL, some acknowledgements after the start and up to two acknowledgements' time later. Then the store is opened
+again and held, quad by quad, against one in memory into which went just what was acknowledged, or one step more: so no
+document is there in part, no plain edge too much or too few, and nothing acknowledged is lost. Loading once more has
+to complete it.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from typing import Final
 
 from benchmarks.import_speed import made_rows
 from kgraph.errors import StoreError
-from kgraph.graph import BulkWriter, KnowledgeGraph
+from kgraph.graph import Addition, BulkWriter, KnowledgeGraph
 from kgraph.importing import ImportSettings, import_files
 from kgraph.model import ActorRef, Attribution, Claim, Date, Document, Evidence
 
@@ -36,8 +37,12 @@ DOCUMENTS: Final = 90
 _REPLACED: Final = 30
 """How many of them come again with other claims."""
 BATCHES: Final = 10
+STEPS: Final = {"add": DOCUMENTS, "add_all": 10, "import": BATCHES}
+"""How many steps each way takes."""
 _ROWS: Final = 100
 """Rows a batch."""
+_TOGETHER: Final = 10
+"""Documents a group: enough for a bulk load."""
 _READY: Final = "ready"
 _STATES: Final = ("RUS", "CHN", "USA", "FRA", "IND", "IRN")
 
@@ -47,9 +52,9 @@ class Kill:
     """What a kill left.
 
     Attributes:
-        way: `add` or `import`.
+        way: `add`, `add_all` or `import`.
         seed: gives the moment.
-        acknowledged: documents or batches that were told to be stored.
+        acknowledged: documents, groups or batches that were told to be stored.
         stored: those that are there.
         opened: whether the store opened again.
         half: quads too much or too few for exactly those.
@@ -100,13 +105,18 @@ def _document(name: str, number: int) -> tuple[Document, list[Claim]]:
 
 
 def load(way: str, source: Path, graph: KnowledgeGraph, *, steps: int | None = None, tell: bool = False) -> None:
-    """Load all, or so many documents or batches; tell prints a line for each document that is stored."""
-    if way == "add":
+    """Load all, or so many documents, groups or batches; tell prints a line for each step that is stored."""
+    if way != "import":
         documents: list[tuple[Document, list[Claim]]] = pickle.loads(source.read_bytes())  # noqa: S301 — our own
-        for document, claims in documents[:steps]:
-            graph.add(document, claims, keep_text=True)
+        additions = [Addition(document=one, claims=tuple(claims), keep_text=True) for one, claims in documents]
+        size = 1 if way == "add" else _TOGETHER
+        for place in list(range(0, len(additions), size))[:steps]:
+            if way == "add":
+                _add(graph, additions[place])
+            else:
+                graph.add_all(additions[place : place + size])
             if tell:
-                print(document.id, flush=True)
+                print(place, flush=True)
         return
     with tempfile.TemporaryDirectory() as folder:
         part = source
@@ -115,6 +125,10 @@ def load(way: str, source: Path, graph: KnowledgeGraph, *, steps: int | None = N
             part.write_text("".join(source.read_text("utf-8").splitlines(keepends=True)[: steps * _ROWS]), "utf-8")
         if steps != 0:
             import_files("gdelt", [part], graph, ImportSettings(batch=_ROWS, options={"one-a-day": "no"}))
+
+
+def _add(graph: KnowledgeGraph, addition: Addition) -> None:
+    graph.add(addition.document, addition.claims, keep_text=addition.keep_text)
 
 
 def _tell_batches() -> None:
@@ -132,7 +146,7 @@ def _tell_batches() -> None:
 def killed(way: str, source: Path, store: Path, seed: int) -> int:
     """Load in a process of its own, kill it at a moment, and tell how much it acknowledged."""
     chance = random.Random(seed)  # noqa: S311 — a moment, not a key
-    wanted = chance.randrange(DOCUMENTS if way == "add" else BATCHES)
+    wanted = chance.randrange(STEPS[way])
     command = [sys.executable, "-m", "benchmarks.kill_during_load", "--run", way, str(source), str(store)]
     acknowledged, since = 0, 0.0
     with subprocess.Popen(command, cwd=HERE.parent, stdout=subprocess.PIPE, text=True) as process:
@@ -184,18 +198,20 @@ def _differing(graph: KnowledgeGraph, expected: frozenset[str]) -> int:
 
 def sources(folder: Path) -> dict[str, Path]:
     """What is loaded, by the way it is."""
-    documents, table = folder / "documents.pickle", folder / "made.CSV"
-    documents.write_bytes(pickle.dumps(made_documents(DOCUMENTS)))
+    documents, groups, table = folder / "documents.pickle", folder / "groups.pickle", folder / "made.CSV"
+    documents.write_bytes(pickle.dumps(made_documents()))
+    new = STEPS["add_all"] * _TOGETHER
+    groups.write_bytes(pickle.dumps(made_documents(new + _REPLACED)[:new]))
     table.write_text("".join(f"{row}\n" for row in made_rows(BATCHES * _ROWS)), encoding="utf-8")
-    return {"add": documents, "import": table}
+    return {"add": documents, "add_all": groups, "import": table}
 
 
 def kills(seeds: Sequence[int]) -> Iterable[Kill]:
-    """Kill once a seed, by turns of the two ways."""
+    """Kill once a seed, by turns of the three ways."""
     with tempfile.TemporaryDirectory() as name:
         found = sources(Path(name))
         for place, seed in enumerate(seeds):
-            way, store = ("add", "import")[place % 2], Path(name) / f"{seed}.db"
+            way, store = list(STEPS)[place % len(STEPS)], Path(name) / f"{seed}.db"
             acknowledged = killed(way, found[way], store, seed)
             yield left(way, found[way], store, seed, acknowledged)
 
@@ -206,12 +222,12 @@ def report(found: Sequence[Kill], first: int) -> str:
         "# Loading killed at random moments",
         "",
         f"Written by `python -m benchmarks.kill_during_load --kills {len(found)} --seed {first}`, by SIGKILL.",
-        "A step is a document (`add`) or a batch (`import`).",
+        "A step is a document (`add`), a group of documents (`add_all`) or a batch (`import`).",
         "",
         "| | kills | before the last step | opened | half there, or lost | a step more than acknowledged | completed |",
         "|---|---|---|---|---|---|---|",
     ]
-    for way, most in (("add", DOCUMENTS), ("import", BATCHES)):
+    for way, most in STEPS.items():
         these = [kill for kill in found if kill.way == way]
         early, half = sum(kill.stored < most for kill in these), sum(kill.half > 0 for kill in these)
         more = sum(kill.half == 0 and kill.stored > kill.acknowledged for kill in these)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kgraph.explore import explore_graph
     from kgraph.export import export_graph
     from kgraph.extract import extract_checked, extractor, read_documents
-    from kgraph.graph import GraphReader, KnowledgeGraph, QueryResult
+    from kgraph.graph import Addition, GraphReader, KnowledgeGraph, QueryResult
     from kgraph.importing import Imported, ImportSettings, cite, import_files
     from kgraph.language import Sentence, Token, parse
     from kgraph.merge import keep_apart, merge_claims, merge_events, undo_merge
@@ -34,6 +34,7 @@ __version__ = "0.1.0"
 
 __all__ = [
     "ActorRef",
+    "Addition",
     "Built",
     "Claim",
     "Date",
@@ -100,7 +101,7 @@ _ROOMS = {
     "kgraph.explore": ("explore_graph",),
     "kgraph.export": ("export_graph",),
     "kgraph.extract": ("extract_checked", "extractor", "read_documents"),
-    "kgraph.graph": ("GraphReader", "KnowledgeGraph", "QueryResult"),
+    "kgraph.graph": ("Addition", "GraphReader", "KnowledgeGraph", "QueryResult"),
     "kgraph.language": ("Sentence", "Token", "parse"),
     "kgraph.importing": ("ImportSettings", "Imported", "cite", "import_files"),
     "kgraph.merge": ("keep_apart", "merge_claims", "merge_events", "undo_merge"),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kgraph.build import Settings, build_graph
+from kgraph.build import Settings, build_graph, read_claims_of
 from kgraph.bulk import Reading
 from kgraph.graph import KnowledgeGraph
 from kgraph.graph.remote import RemoteGraph
@@ -58,17 +59,19 @@ def folder(tmp_path: Path) -> Iterator[Folder]:
         yield folder
 
 
-def test_a_build_that_was_broken_off_goes_on_where_it_stopped(folder: Folder) -> None:
+def test_a_build_that_was_broken_off_goes_on_where_it_stopped(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = KnowledgeGraph()
     settings = Settings(extractor="floor", date="2024-06-19")
     build_graph([folder.path], whole, settings)
 
-    def stop(reading: Reading) -> None:
-        if reading.source.endswith("1.txt"):
-            raise KeyboardInterrupt
+    def broken_off(*given: Any, **named: Any) -> Iterator[Reading]:
+        yield from islice(read_claims_of(*given, **named), 2)
+        raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt):
-        build_graph([folder.path], folder.graph, settings, on_reading=stop)
+    with monkeypatch.context() as patched:
+        patched.setattr("kgraph.build.read_claims_of", broken_off)
+        with pytest.raises(KeyboardInterrupt):
+            build_graph([folder.path], folder.graph, settings)
     assert folder.build() == ["skipped", "skipped", "new", "new"]
     assert folder.quads() == sorted(map(str, whole.store))
     built = build_graph([folder.path], folder.graph, settings)

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from enum import StrEnum
-from itertools import chain, groupby
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
 import pyoxigraph as ox
 
-from kgraph.errors import DataError, StoreError
+from kgraph.errors import StoreError
 from kgraph.graph.bringing import brought_by, claim_quad, stub_quad
 from kgraph.graph.events import changed_events, left_behind
 from kgraph.graph.marks import is_mark, is_outdated
 from kgraph.graph.opening import open_store
-from kgraph.graph.putting import put_quads
+from kgraph.graph.putting import put_new, put_quads
 from kgraph.graph.reader import GraphReader
-from kgraph.graph.reading import is_derived, read_rdf, subjects_of
-from kgraph.graph.removing import claims_in, dataset_batches, maker, told_by
+from kgraph.graph.reading import parts_of, read_rdf
+from kgraph.graph.removing import claims_in, dataset_batches, told_by
+from kgraph.graph.supporting import unsupported
+from kgraph.graph.together import Addition, NewDocuments, distinct
 from kgraph.graph.verdicts import changes_edges, told_in, told_of, touched_claims
 from kgraph.graph.vocabulary import FORGET_ONTOLOGY, ontology_quads, stored_version
 from kgraph.model import (
@@ -36,24 +38,16 @@ from kgraph.model import (
 from kgraph.ontology import PREFIXES, VERSION
 from kgraph.rdf import (
     EDGE_THRESHOLD,
-    Edge,
     actor_quads,
     described_in,
     document_iri,
     document_quads,
-    edge_quad,
-    edges_at_stake,
     edges_of,
-    read_claim,
-    read_document,
     rebuild_update,
-    stored_claim_quads,
-    supported_query,
     supports,
 )
-from kgraph.rdf.documents import OF_DOCUMENTS, reading_quad
-from kgraph.rdf.terms import Fields, node
-
+from kgraph.rdf.documents import OF_DOCUMENTS
+from kgraph.rdf.terms import node
 
 _WORTH_COMPACTING: Final = 10_000
 """New claims below which a store answers as well without."""
@@ -125,38 +119,68 @@ class KnowledgeGraph(GraphReader):
             DataError: a claim of another document is among them; nothing is stored.
             StoreError: the store cannot be written.
         """
-        claims, actors = _distinct(claims), list(actors)
-        for claim in claims:
-            if claim.document != document.id:
-                raise DataError("a claim of another document", value=claim.document, expected=repr(document.id))
-        reading = set[ox.Quad]()
-        if extractor is not None and read_as is not None:
-            reading.add(reading_quad(document.id, extractor, read_as))
-        made_by = None if extractor is None else {extractor, *(maker(claim.extractor) for claim in claims)}
-        with self._touching(document.id, claims, actors):
-            quads = reading | set(document_quads(document, keep_text=keep_text))
-            return self._take(document, claims, quads, actors, made_by)
+        addition = Addition(
+            document=document,
+            claims=tuple(claims),
+            actors=tuple(actors),
+            extractor=extractor,
+            keep_text=keep_text,
+            read_as=read_as,
+        )
+        return self._add(addition)
 
-    def _take(
-        self,
-        document: Document,
-        claims: list[Claim],
-        quads: set[ox.Quad],
-        actors: list[Actor],
-        made_by: set[str] | None,
-    ) -> Added:
-        """Put a document in the place of what is there of it: its quads, and its claims in the place of `made_by`'s."""
-        kept_text = self._document_quad("kg:text", document) if self._has_text(document) else set()
-        nodes, staying = claims_in(self.store, document.id, made_by)
-        told = told_by(self.store, nodes) - told_by(self.store, staying)  # claims may share their words
-        known = set(self.store.quads_for_pattern(document_iri(document.id), None, None, ox.DefaultGraph()))
-        ours = {quad for quad in known if quad.predicate in OF_DOCUMENTS or is_outdated(quad, made_by)}
-        new = brought_by(claims, self._judged) | quads | kept_text
-        described, outdated = self._described(actors)
-        gone = (((told | ours) - new) | self._unsupported(document.id, nodes, claims) | outdated) - described
-        told_before = known or nodes or not isinstance(self.store, ox.Store)
-        came = self._missing(new | described) if told_before else new | self._missing(described)
-        self._apply(gone, came)
+    def add_all(self, additions: Iterable[Addition]) -> list[Added]:
+        """Put several documents into the graph, each as `add` does, and tell what that did with each.
+
+        Those that the graph does not hold go in together, all of them or none: by one bulk load where they are many,
+        at several times the rate of one transaction each. Any other goes in by itself, behind those before it.
+
+        Args:
+            additions: the documents with their claims. All are in memory at once; some hundred are a good measure.
+
+        Raises:
+            StoreError: the store cannot be written. What went in before stays.
+
+        >>> graph = KnowledgeGraph()
+        >>> twice = [Addition(document=Document(id=name, text="Nothing happened.")) for name in ("a1", "a2", "a1")]
+        >>> graph.add_all(twice)
+        [<Added.NEW: 'new'>, <Added.NEW: 'new'>, <Added.UNCHANGED: 'unchanged'>]
+        """
+        done: list[Added] = []
+        new = self._new_documents()
+        for addition in additions:
+            if not new.take(addition):
+                self._put_new(new)
+                done += [Added.NEW] * len(new) + [self._add(addition)]
+                new = self._new_documents()  # behind it: it may change what verdicts make of edges
+        self._put_new(new)
+        return done + [Added.NEW] * len(new)
+
+    def _new_documents(self) -> NewDocuments:
+        return NewDocuments(self.store, self._judged, self.judgements)
+
+    def _put_new(self, new: NewDocuments) -> None:
+        if len(new):
+            with self._written():
+                put_new(self.embedded, new.quads, documents=len(new))
+
+    def _add(self, addition: Addition) -> Added:
+        """Put a document in the place of what is there of it: its quads, its claims in the place of their makers'."""
+        document, claims, made_by = addition.document, addition.claims, addition.made_by
+        with self._touching(document.id, claims, addition.actors):
+            kept_text = self._document_quad("kg:text", document) if self._has_text(document) else set()
+            nodes, staying = claims_in(self.store, document.id, made_by)
+            told = told_by(self.store, nodes) - told_by(self.store, staying)  # claims may share their words
+            known = set(self.store.quads_for_pattern(document_iri(document.id), None, None, ox.DefaultGraph()))
+            ours = {quad for quad in known if quad.predicate in OF_DOCUMENTS or is_outdated(quad, made_by)}
+            new = brought_by(claims, self._judged) | addition.quads() | kept_text
+            described, outdated = self._described(addition.actors)
+            gone = (
+                ((told | ours) - new) | unsupported(self, self._judged, document.id, nodes, claims) | outdated
+            ) - described
+            told_before = known or nodes or not isinstance(self.store, ox.Store)
+            came = self._missing(new | described) if told_before else new | self._missing(described)
+            self._apply(gone, came)
         if not known:
             return Added.NEW
         return Added.UNCHANGED if all(map(is_mark, gone | came)) else Added.REPLACED
@@ -168,7 +192,7 @@ class KnowledgeGraph(GraphReader):
         """
         actors, added = list(actors), 0
         for document, run in groupby(claims, key=lambda claim: claim.document):
-            together = _distinct(run)
+            together = distinct(run)
             with self._touching(document, together, actors):
                 described, outdated = self._described(actors)
                 fresh = [claim for claim in together if claim_quad(claim) not in self.store]
@@ -194,7 +218,7 @@ class KnowledgeGraph(GraphReader):
                 self.store.quads_for_pattern(document_iri(document), None, None, ox.DefaultGraph())
             )
             if gone:
-                self._apply(gone | self._unsupported(document, nodes, []), set())
+                self._apply(gone | unsupported(self, self._judged, document, nodes, []), set())
             return bool(gone)
 
     def _remove_rows(self, dataset: str) -> bool:
@@ -219,21 +243,14 @@ class KnowledgeGraph(GraphReader):
                 named graph (neither can be told apart later); nothing is stored.
         """
         path = Path(path)
-        loaded = read_rdf(path)
-        try:
-            claims = [read_claim(loaded, subject) for subject in subjects_of(loaded, "kg:Claim")]
-            documents = [read_document(loaded, subject) for subject in subjects_of(loaded, "kg:Document")]
-        except (DataError, ValueError) as error:
-            raise DataError(f"holds what is no claim or document ({error})", file=str(path)) from None
-        shaped = {quad for claim in claims for quad in stored_claim_quads(loaded, ox.NamedNode(claim.id))}
-        known = [found for found in documents if found is not None]
-        shaped |= {quad for found in known for quad in document_quads(found, keep_text=found.text != "")}
-        came = {quad for quad in loaded if quad not in shaped and not is_derived(quad)}
-        came |= brought_by((claim for claim in claims if claim_quad(claim) not in self.store), self._judged)
-        for found in known:
+        parts = parts_of(read_rdf(path), str(path))
+        came = parts.others | brought_by(
+            (one for one in parts.claims if claim_quad(one) not in self.store), self._judged
+        )
+        for found in parts.documents:
             if self.document(found.id) is None:
                 came |= set(document_quads(found, keep_text=found.text != ""))
-        came = {quad for quad in came if quad not in self.store}
+        came = self._missing(came)
         self._apply(set(), came)
         return len(came)
 
@@ -305,10 +322,8 @@ class KnowledgeGraph(GraphReader):
         if after is not None and not (after >= _WORTH_COMPACTING and after * 10 >= len(self)):
             return False
         store = self.embedded
-        try:
+        with self._written():
             store.optimize()
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.location or 'the graph'} cannot be written: {error}") from error
         return True
 
     def _touching(
@@ -339,24 +354,6 @@ class KnowledgeGraph(GraphReader):
         store = self.store
         return {quad for quad in quads if quad not in store}
 
-    def _unsupported(self, document: str, old: Collection[ox.NamedNode], new: Iterable[Claim]) -> set[ox.Quad]:
-        """The edges that old claims of a document may have supported and nothing does any more."""
-        if not old:
-            return set()
-        edges = {edge for claim in old for edge in edges_at_stake(Fields(self.store, claim), self._judged)}
-        kept = {edge for claim in new if supports(claim) for edge in edges_of(claim, self._judged)}
-        stored = {edge for edge in edges - kept if edge_quad(edge) in self.store}
-        return {edge_quad(edge) for edge in stored if not self._supported(edge, document, set(old))}
-
-    def _supported(self, edge: Edge, document: str, old: set[ox.NamedNode]) -> bool:
-        """Whether a claim of another document supports an edge, or one of this document that stays."""
-        if self.query(supported_query(edge, document, self._judged)):
-            return True
-        told_here, _ = claims_in(self.store, document)
-        stay = (self.claim(claim.value) for claim in told_here if claim not in old)
-        elsewhere = (claim for claim in touched_claims(self.store, self._judged, edge) if claim.document != document)
-        return any(supports(claim) and edge in edges_of(claim, self._judged) for claim in chain(stay, elsewhere))
-
     def _apply(self, gone: set[ox.Quad], came: set[ox.Quad]) -> None:
         """Take quads out and put quads in, as one transaction.
 
@@ -373,14 +370,18 @@ class KnowledgeGraph(GraphReader):
             self._put(gone, came)
 
     def _put(self, gone: set[ox.Quad], came: set[ox.Quad]) -> None:
-        try:
+        with self._written():
             put_quads(self.embedded, gone, came)
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"{self.location or 'the graph'} cannot be written: {error}") from error
 
     def _update(self, sparql: str) -> None:
-        try:
+        with self._written():
             self.embedded.update(sparql, prefixes=dict(PREFIXES))
+
+    @contextmanager
+    def _written(self) -> Iterator[None]:
+        """Around what writes to the store: its own errors become ours."""
+        try:
+            yield
         except (OSError, RuntimeError) as error:
             raise StoreError(f"{self.location or 'the graph'} cannot be written: {error}") from error
 
@@ -392,8 +393,3 @@ class KnowledgeGraph(GraphReader):
         if version is not None:
             self._update(FORGET_ONTOLOGY)
         self._apply(set(), set(ontology_quads()))
-
-
-def _distinct(claims: Iterable[Claim]) -> list[Claim]:
-    """The claims without repetitions: of two with the same id, the first."""
-    return list({claim.id: claim for claim in reversed(list(claims))}.values())[::-1]

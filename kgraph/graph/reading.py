@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -10,8 +11,9 @@ import pyoxigraph as ox
 
 from kgraph.errors import DataError
 from kgraph.graph.vocabulary import ontology_quads
+from kgraph.model import Claim, Document
 from kgraph.ontology import RELATIONS, compress
-from kgraph.rdf import is_of_events
+from kgraph.rdf import document_quads, is_of_events, read_claim, read_document, stored_claim_quads
 from kgraph.rdf.terms import node
 
 RDF_SUFFIXES: Final = {
@@ -46,7 +48,39 @@ def read_rdf(path: Path) -> ox.Store:
     return store
 
 
-def subjects_of(store: ox.Store, kind: str) -> Iterator[ox.NamedNode]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """What a file of RDF holds.
+
+    Attributes:
+        claims, documents: those that it tells of.
+        others: the quads of neither, but for those that every store makes itself.
+    """
+
+    claims: list[Claim]
+    documents: list[Document]
+    others: set[ox.Quad]
+
+
+def parts_of(loaded: ox.Store, file: str) -> Parts:
+    """The claims and documents among quads, and the rest.
+
+    Raises:
+        DataError: something that is called a claim or a document is none.
+    """
+    try:
+        claims = [read_claim(loaded, subject) for subject in _subjects_of(loaded, "kg:Claim")]
+        documents = [read_document(loaded, subject) for subject in _subjects_of(loaded, "kg:Document")]
+    except (DataError, ValueError) as error:
+        raise DataError(f"holds what is no claim or document ({error})", file=file) from None
+    known = [found for found in documents if found is not None]
+    shaped = {quad for claim in claims for quad in stored_claim_quads(loaded, ox.NamedNode(claim.id))}
+    shaped |= {quad for found in known for quad in document_quads(found, keep_text=found.text != "")}
+    others = {quad for quad in loaded if quad not in shaped and not is_derived(quad)}
+    return Parts(claims=claims, documents=known, others=others)
+
+
+def _subjects_of(store: ox.Store, kind: str) -> Iterator[ox.NamedNode]:
     """The IRIs that are of a class, such as `kg:Claim`."""
     for quad in store.quads_for_pattern(None, node("rdf:type"), node(kind), None):
         if isinstance(quad.subject, ox.NamedNode):
