@@ -8,13 +8,13 @@ whose licence asks for more. A review holds for the very words that were reviewe
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from email.message import Message
 from pathlib import Path
 from typing import Final
 
+from license_expression import ExpressionError, Licensing
 from packaging.utils import canonicalize_name
 
 from kgraph.errors import DataError
@@ -22,7 +22,6 @@ from kgraph.errors import DataError
 HERE: Final = Path(__file__).parent
 _SHORT: Final = 80
 """Characters of the field License above which it is the text of a licence and not its name."""
-_TOKEN: Final = re.compile(r"\s*(\(|\)|[A-Za-z0-9.+-]+)\s*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,43 +116,16 @@ def fulfilled(expression: str, allowed: Collection[str]) -> bool:
     >>> fulfilled("GPL-2.0-only AND MIT", {"MIT"})
     False
     """
-    tokens = _TOKEN.findall(expression)
-    if "".join(tokens) != "".join(expression.split()):
-        return False
+    licensing = Licensing()
     try:
-        answer, rest = _either(tokens, allowed)
-    except (IndexError, ValueError):
+        parsed = licensing.parse(expression)
+    except ExpressionError:
         return False
-    return answer and not rest
-
-
-def _either(tokens: list[str], allowed: Collection[str]) -> tuple[bool, list[str]]:
-    answer, rest = _both(tokens, allowed)
-    while rest and rest[0] == "OR":
-        other, rest = _both(rest[1:], allowed)
-        answer = answer or other
-    return answer, rest
-
-
-def _both(tokens: list[str], allowed: Collection[str]) -> tuple[bool, list[str]]:
-    answer, rest = _one(tokens, allowed)
-    while rest and rest[0] == "AND":
-        other, rest = _one(rest[1:], allowed)
-        answer = answer and other
-    return answer, rest
-
-
-def _one(tokens: list[str], allowed: Collection[str]) -> tuple[bool, list[str]]:
-    if tokens[0] == "(":
-        answer, rest = _either(tokens[1:], allowed)
-        if rest[0] != ")":
-            raise ValueError(rest[0])
-        return answer, rest[1:]
-    if tokens[0] in {"AND", "OR", "WITH", ")"}:
-        raise ValueError(tokens[0])
-    if tokens[1:2] == ["WITH"]:
-        return f"{tokens[0]} WITH {tokens[2]}" in allowed, tokens[3:]
-    return tokens[0] in allowed, tokens[1:]
+    if parsed is None:
+        return False
+    names = licensing.license_symbols(parsed, decompose=False)
+    values = {name: licensing.TRUE if str(name) in allowed else licensing.FALSE for name in names}
+    return bool(parsed.subs(values).simplify() == licensing.TRUE)
 
 
 def _rows(file: Path, columns: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:
