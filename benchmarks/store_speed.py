@@ -3,7 +3,7 @@
     python -m benchmarks.store_speed [--documents 1000]
 
 Writing is held against pyoxigraph's `bulk_load` of the same quads from a file, and against its own transactions:
-`extend` with the ready quads of a document. Documents are added one by one (`KnowledgeGraph.add`) and in groups of 64
+`extend` with the ready quads of a document. Documents are added one by one (`KnowledgeGraph.add`) and in groups of 128
 (`add_all`, as `kgraph build` does it). A dyad's history is held against the same query in rdflib's in-memory
 store, by `GraphReader.named` and through the rdflib view. Every run has a process of its own. Ratios are of processor
 time, because others use the machine too; of several runs the middle one is taken.
@@ -30,7 +30,7 @@ HERE: Final = Path(__file__).parent
 ROOT: Final = HERE.parent
 _BLOCKS_OF: Final = 30
 """Articles in a block of made-up claims."""
-_TOGETHER: Final = 64
+_TOGETHER: Final = 128
 """Documents that are added together."""
 _DYADS: Final = (("kgr:USA", "kgr:RUS"), ("kgr:CHN", "kgr:FRA"), ("kgr:IND", "kgr:UKR"))
 

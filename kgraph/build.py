@@ -36,7 +36,7 @@ __all__ = [
 
 CLAIM_SUFFIXES: Final = (".jsonl", ".ndjson")
 """The files that are read as claims, a line each."""
-_TOGETHER: Final = 64
+_TOGETHER: Final = 128
 """Documents that are stored at a time."""
 _LONGEST: Final = 1.0
 """Seconds after which what was read is stored, however few they are: whoever stops a build loses no more."""

@@ -114,7 +114,7 @@ def test_what_was_read_is_known_of_each() -> None:
 
 
 def test_a_group_that_cannot_be_written_is_not_there_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(store: ox.Store, came: set[ox.Quad], *, documents: int) -> None:
+    def full(store: ox.Store, came: list[ox.Quad], *, documents: int) -> None:
         raise OSError("no space left on device")
 
     graph = KnowledgeGraph()

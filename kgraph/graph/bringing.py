@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -13,14 +13,20 @@ from kgraph.rdf.terms import node
 
 def brought_by(claims: Iterable[Claim], judged: Judged) -> set[ox.Quad]:
     """Everything that claims bring, with the ends of their edges as the verdicts have them."""
-    quads: set[ox.Quad] = set()
+    return set(each_brought_by(claims, judged))
+
+
+def each_brought_by(claims: Iterable[Claim], judged: Judged) -> Iterator[ox.Quad]:
+    """The same, quad by quad; some come more than once."""
+    named: set[ActorRef | Attribution] = set()
     for claim in claims:
-        quads.update(claim_quads(claim))
+        yield from claim_quads(claim)
         for actor in _named_in(claim):
-            quads.update(actor_ref_quads(actor))
+            if actor not in named:
+                named.add(actor)
+                yield from actor_ref_quads(actor)
         if supports(claim):
-            quads.update(edge_quad(edge) for edge in edges_of(claim, judged))
-    return quads
+            yield from (edge_quad(edge) for edge in edges_of(claim, judged))
 
 
 def claim_quad(claim: Claim) -> ox.Quad:

@@ -9,7 +9,7 @@ from itertools import chain
 import pyoxigraph as ox
 
 from kgraph.errors import DataError
-from kgraph.graph.bringing import brought_by
+from kgraph.graph.bringing import each_brought_by
 from kgraph.graph.removing import maker
 from kgraph.graph.seam import TripleStore
 from kgraph.graph.verdicts import changes_edges
@@ -75,14 +75,14 @@ class NewDocuments:
         judgements: the verdicts on actors.
 
     Attributes:
-        quads: all that they bring.
+        quads: all that they bring; some are there more than once.
     """
 
     def __init__(self, store: TripleStore, judged: Judged, judgements: Judgements) -> None:
         self._store, self._judged, self._judgements = store, judged, judgements
         self._names: set[str] = set()
         self._actors: dict[str, Actor] = {}
-        self.quads: set[ox.Quad] = set()
+        self.quads: list[ox.Quad] = []
 
     def __len__(self) -> int:
         return len(self._names)
@@ -103,8 +103,8 @@ class NewDocuments:
             return False
         self._names.add(document)
         self._actors |= {actor.id: actor for actor in addition.actors}
-        self.quads |= addition.quads() | described
-        self.quads |= brought_by(addition.claims, self._judged)
+        self.quads += (*addition.quads(), *described)
+        self.quads += each_brought_by(addition.claims, self._judged)
         return True
 
     def _is_there(self, document: str) -> bool:

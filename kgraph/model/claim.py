@@ -210,9 +210,8 @@ class Claim:
             return f"{LOCAL}claim:{row_digest(self.document, self.record.id)}"
         words = self.evidence and [self.evidence.start, self.evidence.end, self.evidence.quote]
         said = [expand(source.id) for source in self.attribution]
-        return mint(
-            "claim", digest("claim", *self._content(), self.modality, self.polarity, said, self.document, words)
-        )
+        name = digest("claim", *self._content(), self.modality, self.polarity, said, self.document, words)
+        return f"{LOCAL}claim:{name}"
 
     @property
     def event_id(self) -> str:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date as calendar_date
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from kgraph.errors import DataError
@@ -90,6 +91,7 @@ class Date:
         return None if self.end == ".." else _last_day(self.end or self.start)
 
 
+@lru_cache(maxsize=1 << 14)
 def _first_day(prefix: str) -> str:
     match = _ISO_PREFIX.fullmatch(prefix)
     try:
@@ -101,6 +103,7 @@ def _first_day(prefix: str) -> str:
         raise DataError("not a date", value=prefix, expected="YYYY, YYYY-MM or YYYY-MM-DD") from None
 
 
+@lru_cache(maxsize=1 << 14)
 def _last_day(prefix: str) -> str:
     first = calendar_date.fromisoformat(_first_day(prefix))
     if len(prefix) == 10:

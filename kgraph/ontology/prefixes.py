@@ -76,6 +76,7 @@ def compress(iri: str) -> str:
     return iri
 
 
+@lru_cache(maxsize=1 << 14)
 def mint(kind: str, name: str) -> str:
     """The `urn:kgraph:` IRI of something the user named: any text goes in, a valid IRI comes out.
 

@@ -37,22 +37,26 @@ def english(value: str) -> ox.Literal:
     return ox.Literal(value, language="en")
 
 
+@lru_cache(maxsize=2)
 def boolean(value: bool) -> ox.Literal:
     """`true` or `false`."""
     return ox.Literal("true" if value else "false", datatype=ox.NamedNode(f"{_XSD}boolean"))
 
 
+@lru_cache(maxsize=1 << 14, typed=True)
 def integer(value: int) -> ox.Literal:
     """A whole number."""
     return ox.Literal(str(value), datatype=ox.NamedNode(f"{_XSD}integer"))
 
 
+@lru_cache(maxsize=1 << 14, typed=True)
 def decimal(value: float) -> ox.Literal:
     """A number with up to four decimals in XSD's canonical form: `0.83`, `1`."""
     lexical = f"{rounded(value, 4):.4f}".rstrip("0").rstrip(".")
     return ox.Literal(lexical, datatype=ox.NamedNode(f"{_XSD}decimal"))
 
 
+@lru_cache(maxsize=1 << 14)
 def iso(prefix: str) -> ox.Literal:
     """An ISO prefix as what it is: `xsd:date`, `xsd:gYearMonth` or `xsd:gYear`."""
     return ox.Literal(prefix, datatype=ox.NamedNode(_BY_LENGTH[len(prefix)]))
