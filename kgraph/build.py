@@ -238,7 +238,7 @@ def known_actors(claims: Iterable[Claim], gazetteer: Gazetteer) -> list[Actor]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddedFile:
-    """What came of a file of claims or RDF: how many new `what` there are, and the lines that were none."""
+    """What came of a file of claims or RDF: how many of `what` are new, and the lines that were none."""
 
     count: int
     what: str
@@ -254,7 +254,7 @@ def add_file(file: str, graph: KnowledgeGraph, gazetteer: Gazetteer) -> AddedFil
         DataError: the file cannot be read, or is malformed RDF.
     """
     if Path(file).suffix.lower() in RDF_SUFFIXES:
-        return AddedFile(count=graph.load(file), what="quads")
+        return AddedFile(count=graph.load(file), what="quad")
     if file != "-" and Path(file).suffix.lower() not in CLAIM_SUFFIXES:
         expected = ", ".join((*CLAIM_SUFFIXES, *RDF_SUFFIXES))
         raise DataError("neither claims nor RDF", file=file, value=Path(file).suffix, expected=expected)
@@ -263,4 +263,4 @@ def add_file(file: str, graph: KnowledgeGraph, gazetteer: Gazetteer) -> AddedFil
     problems = tuple(outcome for outcome in outcomes if isinstance(outcome, DataError))
     actors = known_actors(claims, gazetteer.with_judgements(graph.judgements))
     count = graph.add_claims(claims, actors=actors)
-    return AddedFile(count=count, what="claims", problems=problems)
+    return AddedFile(count=count, what="claim", problems=problems)

@@ -67,7 +67,7 @@ def test_the_whole_way_from_a_text_to_an_answer(stored: Shell) -> None:
 def test_building_twice_changes_nothing_and_an_edited_document_is_replaced(shell: Shell) -> None:
     document = {"id": "d1", "text": "France condemned Iran.", "published": "2024-06-19"}
     file = shell.write("a.jsonl", json.dumps(document))
-    assert "1 claims from 1 documents (1 new)" in shell.run("build", file).stdout
+    assert "1 claim from 1 document (1 new)" in shell.run("build", file).stdout
     before = shell.quads()
     assert "(1 skipped)" in shell.run("build", file).stdout
     assert "(1 unchanged)" in shell.run("build", file, "--again").stdout
@@ -137,7 +137,7 @@ def test_bad_documents_cost_themselves_only(shell: Shell) -> None:
     for name, line in zip([*bad, "missing.txt"], lines, strict=True):
         assert line.startswith(f"kgraph: {name}: "), line
     assert "--encoding" in lines[2]
-    assert "from 1 documents (1 new, 5 failed)" in done.stdout
+    assert "from 1 document (1 new, 5 failed)" in done.stdout
     assert shell.quads() != []
 
 

@@ -356,7 +356,7 @@ def test_the_verb(tmp_path: Path) -> None:
     shell.write("a1.txt", TEXT)
     words = ("eval", "--gold", "gold.jsonl", "--article", "a1.txt", "--date", "2024-06-19")
     shown = shell.run(*words, "--json", "out.json").stdout
-    assert "3 relations in 4 sentences of 1 documents" in shown
+    assert "3 relations in 4 sentences of 1 document" in shown
     assert "typed: f1 (95 % by sentence)" in shown
     kept = json.loads((tmp_path / "out.json").read_text("utf-8"))
     figures = kept["scores"]["floor"]["typed"]

@@ -67,7 +67,7 @@ def test_bad_rows_are_listed_and_too_many_stop_it(shell: Shell) -> None:
     assert "day.CSV,5,not a date,soon,YYYYMMDD" in (shell.folder / "kgraph.db.rejects.csv").read_text()
     done = shell.run("import", "gdelt", "day.CSV", "--max-bad", "0.2", "--rejects", "bad.csv")
     assert "2 new claims" in done.stdout
-    assert "1 rows break the format: see bad.csv" in done.stderr
+    assert "1 row breaks the format: see bad.csv" in done.stderr
     assert (shell.folder / "bad.csv").exists()
 
 

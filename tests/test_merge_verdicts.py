@@ -237,16 +237,16 @@ def test_the_verb_merges_joins_parts_and_takes_back(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     shell.run("build", shell.write("raids.jsonl", RAIDS))
     before = shell.quads()
-    assert "1 events of 2 claims (1 new or changed, 0 gone): nothing written" in shell.run("merge", "--dry-run").stdout
+    assert "1 event of 2 claims (1 new or changed, 0 gone): nothing written" in shell.run("merge", "--dry-run").stdout
     assert shell.quads() == before
     assert "kindred relations (attacks, bombs)" in shell.run("merge", "--made", DAY).stdout
     merged_ = shell.quads()
-    assert shell.run("merge").stdout == "kgraph.db: 1 events of 2 claims (0 new or changed, 0 gone)\n"
+    assert shell.run("merge").stdout == "kgraph.db: 1 event of 2 claims (0 new or changed, 0 gone)\n"
     assert shell.quads() == merged_
     told_ = shell.run("explain", "Israel", "Syria", "--ids").stdout
     assert told_.count(": 2 claims, 2 publishers, 0 speakers (rule: same actors") == 2
     first, second = (line.strip() for line in told_.splitlines() if "urn:kgraph:claim:" in line)
-    assert "1 events taken back" in shell.run("merge", "--undo", "--all").stdout
+    assert "1 event taken back" in shell.run("merge", "--undo", "--all").stdout
     assert shell.quads() == before
     shell.run("merge")
     with GraphReader(tmp_path / "kgraph.db") as graph:

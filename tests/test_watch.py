@@ -184,9 +184,9 @@ def test_the_verb_reads_what_comes_and_ends_on_a_signal(folder: Path, store: Pat
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8")
     try:
         assert running.stdout is not None
-        assert running.stdout.readline() == f"{folder}/a.txt: 1 claims\n"
+        assert running.stdout.readline() == f"{folder}/a.txt: 1 claim\n"
         note(folder, "b.txt", "France condemned Russia.")()
-        assert running.stdout.readline() == f"{folder}/b.txt: 1 claims\n"
+        assert running.stdout.readline() == f"{folder}/b.txt: 1 claim\n"
         running.send_signal(signal.SIGTERM)
         out, err = running.communicate()
     finally:

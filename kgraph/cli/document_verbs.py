@@ -29,7 +29,7 @@ from kgraph.cli.options import (
     Workers,
     named_values,
 )
-from kgraph.cli.screen import complain, fail_if, progress, report, say
+from kgraph.cli.screen import complain, count_of, fail_if, progress, report, say
 from kgraph.cli.stores import StoreOptions
 from kgraph.errors import DataError
 
@@ -160,7 +160,8 @@ def _read_by(settings: Settings, dask: str | None) -> Iterator[Settings]:
 def _summary(built: Built) -> str:
     counts = {fate: getattr(built, fate) for fate in _FATES} | {"failed": len(built.failed)}
     told = ", ".join(f"{count} {what}" for what, count in counts.items() if count) or "none"
-    return f"{built.claims} claims from {built.documents - built.skipped} documents ({told})"
+    documents = count_of(built.documents - built.skipped, "document")
+    return f"{count_of(built.claims, 'claim')} from {documents} ({told})"
 
 
 def note_reading(reading: Reading) -> None:

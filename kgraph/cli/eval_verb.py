@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from kgraph.cli.options import DEFAULT_EXTRACTOR, ActorFiles, Day, EndsAlike, ExtractorName, GoldWithin, Publisher
-from kgraph.cli.screen import as_json, complain, report, say, show_table
+from kgraph.cli.screen import as_json, complain, count_of, report, say, show_table
 
 GoldFiles = Annotated[list[Path], typer.Option("--gold", help="Gold (JSON lines); may be given again.")]
 Articles = Annotated[
@@ -43,8 +43,8 @@ def evaluate(
     if str(json) == "-":
         say(as_json(record(evaluation)))
     else:
-        counts = f"{evaluation.relations} relations in {evaluation.sentences} sentences"
-        report(f"{counts} of {evaluation.documents} documents")
+        counts = f"{count_of(evaluation.relations, 'relation')} in {count_of(evaluation.sentences, 'sentence')}"
+        report(f"{counts} of {count_of(evaluation.documents, 'document')}")
         for table in tables(evaluation):
             say()
             show_table(table.columns, table.rows)

@@ -11,7 +11,7 @@ import typer
 from kgraph.cli.groups import flattened
 from kgraph.cli.naming import actor_ids
 from kgraph.cli.options import LOCATION, Location, RowFormat
-from kgraph.cli.screen import as_json, complain, report, say, show_csv, show_table
+from kgraph.cli.screen import as_json, complain, count_of, report, say, show_csv, show_table
 from kgraph.cli.stores import STORE, StoreOptions
 
 if TYPE_CHECKING:
@@ -108,7 +108,7 @@ def _undo(graph: KnowledgeGraph, named: list[str], *, everything: bool, reason: 
     from kgraph.merge import TAKEN_BACK, take_back_verdict, undo_all, undo_merge
 
     if everything:
-        report(f"{undo_all(graph)} events taken back")
+        report(f"{count_of(undo_all(graph), 'event')} taken back")
     elif len(named) == 1:
         undo_merge(graph, named[0], reason=TAKEN_BACK if reason is None else reason, made=made)
         report(f"{named[0]}: taken back; its claims are not merged again")
@@ -126,7 +126,7 @@ def _judge(graph: KnowledgeGraph, named: list[str], *, differ: bool, reason: str
         report(f"{first} and {second} are not one event")
         return
     event = merge_claims(graph, first, second, reason=reason, made=made)
-    report(f"{event.id}: {len(event.claims)} claims ({event.reason})")
+    report(f"{event.id}: {count_of(len(event.claims), 'claim')} ({event.reason})")
 
 
 def _show(graph: KnowledgeGraph, merged: Merged, location: Path, *, dry_run: bool) -> None:
@@ -142,6 +142,6 @@ def _show(graph: KnowledgeGraph, merged: Merged, location: Path, *, dry_run: boo
     if rows:
         show_table(("event", "newest claim", "claims", "publishers", "speakers", "reason"), rows)
         say()
-    found = f"{len(merged.events)} events of {merged.claims} claims"
+    found = f"{count_of(len(merged.events), 'event')} of {count_of(merged.claims, 'claim')}"
     change = f"{len(merged.new)} new or changed, {len(merged.gone)} gone"
     report(f"{location}: {found} ({change})" + (": nothing written" if dry_run else ""))

@@ -11,7 +11,7 @@ import typer
 from kgraph.cli.actor_verbs import overlays_of
 from kgraph.cli.groups import flattened
 from kgraph.cli.options import LOCATION, ActorFiles, Location, named_values
-from kgraph.cli.screen import complain, progress, report, say, show_table
+from kgraph.cli.screen import complain, count_of, progress, report, say, show_table
 from kgraph.cli.stores import STORE, Endpoint, EndpointOptions, StoreOptions
 
 if TYPE_CHECKING:
@@ -101,14 +101,14 @@ def _show(imported: Imported, location: str, rejects: Path, *, dry_run: bool) ->
     show_table(("rows", "reason", "count"), imported.table())
     say()
     kept, bad = imported.count(Fate.KEPT), imported.count(Fate.MALFORMED)
-    read = f"{kept} of {imported.count()} rows kept"
+    read = f"{kept} of {count_of(imported.count(), 'row')} kept"
     if dry_run:
-        report(f"{read}, {imported.claims} claims: nothing stored")
+        report(f"{read}, {count_of(imported.claims, 'claim')}: nothing stored")
     else:
         known = imported.claims - imported.new
-        report(f"{location}: {imported.new} new claims, {known} that were there ({read})")
+        report(f"{location}: {count_of(imported.new, 'new claim')}, {known} that were there ({read})")
     if bad:
-        complain(f"{bad} rows break the format: see {rejects}")
+        complain(f"{count_of(bad, 'row')} {'breaks' if bad == 1 else 'break'} the format: see {rejects}")
     if not imported.count():
         complain("no rows in these files")
         raise typer.Exit(1)

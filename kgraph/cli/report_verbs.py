@@ -11,6 +11,7 @@ import typer
 from kgraph.cli.groups import flattened
 from kgraph.cli.naming import actor_ids
 from kgraph.cli.options import LOCATION, Location
+from kgraph.cli.screen import count_of
 from kgraph.cli.screen import report as tell
 from kgraph.cli.stores import STORE, StoreOptions
 
@@ -31,7 +32,7 @@ def report(
     with closing(store.reading()) as graph:
         ends = actor_ids([first, second], graph, store.location)
         found, files = write_report(graph, ends[0], ends[1], output, by=by)
-    tell(f"{', '.join(map(str, files))}: {len(found.accounts)} claims between {found.title}")
+    tell(f"{', '.join(map(str, files))}: {count_of(len(found.accounts), 'claim')} between {found.title}")
 
 
 def notebook(

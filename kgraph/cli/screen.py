@@ -46,6 +46,11 @@ def report(line: str) -> None:
     say(printable(line))
 
 
+def count_of(count: int, noun: str) -> str:
+    """A count with its noun: 1 claim, 2 claims, 0 documents."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def show_table(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """Rows as an aligned table."""
     from rich import box

@@ -38,7 +38,7 @@ from kgraph.cli.plot_verbs import plots
 from kgraph.cli.report_verbs import notebook
 from kgraph.cli.report_verbs import report as report_verb
 from kgraph.cli.review_verbs import apply
-from kgraph.cli.screen import as_json, complain, fail_if, report, say, show_account, show_table
+from kgraph.cli.screen import as_json, complain, count_of, fail_if, report, say, show_account, show_table
 from kgraph.cli.serve_verbs import serve
 from kgraph.cli.stores import STORE, StoreOptions
 from kgraph.cli.table_verbs import sql
@@ -134,7 +134,7 @@ def add(
             for problem in added.problems:
                 complain(str(problem))
             failed |= bool(added.problems)
-            report(f"{file}: {added.count} new {added.what}")
+            report(f"{file}: {count_of(added.count, f'new {added.what}')}")
     fail_if(failed)
 
 

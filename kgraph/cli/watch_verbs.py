@@ -16,7 +16,7 @@ import typer
 from kgraph.cli.document_verbs import ReadingOptions, note_reading
 from kgraph.cli.groups import flattened
 from kgraph.cli.options import KeepText
-from kgraph.cli.screen import complain, report
+from kgraph.cli.screen import complain, count_of, report
 from kgraph.cli.stores import StoreOptions
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def watch(
         note_reading(reading)
         if reading.document is not None and reading.error is None and not reading.skipped:
             claims, documents = claims + len(reading.claims), documents + 1
-            report(f"{reading.source}: {len(reading.claims)} claims")
+            report(f"{reading.source}: {count_of(len(reading.claims), 'claim')}")
             sys.stdout.flush()  # somebody waits for it, and the next line may be hours away
 
     with _stopped_by_signals() as stop:
@@ -57,7 +57,7 @@ def watch(
         )
         for _ in found:
             pass
-    report(f"{store.place}: {claims} claims from {documents} documents")
+    report(f"{store.place}: {count_of(claims, 'claim')} from {count_of(documents, 'document')}")
 
 
 @contextmanager
