@@ -169,10 +169,11 @@ def test_a_heavy_explorer_warns(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.fixture
-def shell():
+def shell(monkeypatch):
     from IPython.core.interactiveshell import InteractiveShell
 
     InteractiveShell.clear_instance()
+    monkeypatch.delenv("VIRTUAL_ENV", raising=False)  # it would take in another environment that is activated
     running = InteractiveShell.instance(colors="nocolor")
     running.run_line_magic("load_ext", "kgraph")
     running.user_ns["graph"] = sample_graph()
