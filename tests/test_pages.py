@@ -190,6 +190,15 @@ def test_a_page_is_known_by_how_it_begins(tmp_path: Path) -> None:
     assert read(tmp_path, "MOSCOW - <html> is a word here.", name="b.txt").text.startswith("MOSCOW - <html>")
 
 
+def test_a_page_is_known_in_the_encoding_that_is_named(tmp_path: Path) -> None:
+    """What its bytes happen to spell in another encoding makes nothing a page."""
+    wide = page(ARTICLE).encode("utf-16")
+    assert read(tmp_path, wide, name="a.txt", encoding="utf-16").publisher == "Example Wire"
+    spelled = b"<html><br>talked"
+    text = read(tmp_path, spelled, name="b.txt", encoding="utf-16-le").text
+    assert text == spelled.decode("utf-16-le")
+
+
 @pytest.mark.parametrize("encoding", ["windows-1251", "iso-8859-1", "windows-1252", "utf-8"])
 def test_the_encoding_is_the_one_that_the_page_names(tmp_path: Path, encoding: str) -> None:
     word = "\u0422\u0410\u0421\u0421" if encoding == "windows-1251" else "Orb\u00e1n"

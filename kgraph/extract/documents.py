@@ -167,7 +167,7 @@ def _check_size(data: bytes) -> None:
 
 
 def _one_document(data: bytes, defaults: _Defaults, *, is_html: bool = False) -> Document:
-    if is_html or is_page(data):
+    if is_html or _is_page(data, defaults.encoding):
         return _page(data, defaults)
     text = _decoded(data, defaults.encoding)
     _check_is_text(text)
@@ -175,6 +175,14 @@ def _one_document(data: bytes, defaults: _Defaults, *, is_html: bool = False) ->
     if fields.get("title") is None and (headline := _headline(text)) is not None:
         fields = {**fields, "title": headline}
     return _document(text, fields, defaults)
+
+
+def _is_page(data: bytes, encoding: str) -> bool:
+    """Whether a file begins as a web page in this encoding; one that is in another is asked by its bytes."""
+    try:
+        return is_page(_decoded(data, encoding).encode("utf-8", "replace"))
+    except DataError:
+        return is_page(data)
 
 
 def _page(data: bytes, defaults: _Defaults) -> Document:
