@@ -167,46 +167,36 @@ def _check_size(data: bytes) -> None:
 
 
 def _one_document(data: bytes, defaults: _Defaults, *, is_html: bool = False) -> Document:
-    if is_html or _is_page(data, defaults.encoding):
-        return _page(data, defaults)
-    text = _decoded(data, defaults.encoding)
+    try:
+        text = _decoded(data, defaults.encoding)
+    except DataError:
+        declared = declared_encoding(data) if is_html or is_page(data) else None
+        if declared is None:
+            raise
+        text, is_html = _decoded_as_declared(data, declared, defaults.encoding), True
     _check_is_text(text)
+    if is_html or is_page(text):
+        return _page(text, defaults)
     fields, text = _front_matter(text)
     if fields.get("title") is None and (headline := _headline(text)) is not None:
         fields = {**fields, "title": headline}
     return _document(text, fields, defaults)
 
 
-def _is_page(data: bytes, encoding: str) -> bool:
-    """Whether a file begins as a web page in this encoding; one that is in another is asked by its bytes."""
-    try:
-        return is_page(_decoded(data, encoding).encode("utf-8", "replace"))
-    except DataError:
-        return is_page(data)
-
-
-def _page(data: bytes, defaults: _Defaults) -> Document:
-    html = _page_text(data, defaults.encoding)
-    _check_is_text(html)
-    page = read_page(html)
-    said = {"published": defaults.published, "publisher": defaults.publisher, "url": defaults.url}
-    fields = asdict(page.metadata) | {key: value for key, value in said.items() if value is not None}
-    return _document(page.text, fields, defaults)
-
-
-def _page_text(data: bytes, encoding: str) -> str:
-    """The page decoded as the caller says, else as the page itself says."""
-    declared = declared_encoding(data)
-    try:
-        return _decoded(data, encoding)
-    except DataError:
-        if declared is None:
-            raise
+def _decoded_as_declared(data: bytes, declared: str, encoding: str) -> str:
+    """A page that is not in the caller's encoding, in the one that it names."""
     try:
         return data.decode(declared)
     except (LookupError, UnicodeDecodeError):
         expected = f"{encoding}, or {declared} as the page says; --encoding names another"
         raise DataError("a web page in another encoding", expected=expected) from None
+
+
+def _page(html: str, defaults: _Defaults) -> Document:
+    page = read_page(html)
+    said = {"published": defaults.published, "publisher": defaults.publisher, "url": defaults.url}
+    fields = asdict(page.metadata) | {key: value for key, value in said.items() if value is not None}
+    return _document(page.text, fields, defaults)
 
 
 def _json_lines(lines: Iterable[bytes], name: str, defaults: _Defaults) -> Iterator[Document | DataError]:

@@ -50,13 +50,14 @@ class Page:
     metadata: PageMetadata
 
 
-def is_page(start: bytes) -> bool:
-    """Whether a file that begins so is a web page.
+def is_page(start: str | bytes) -> bool:
+    """Whether a file that begins so is a web page; bytes where nobody knows what they spell.
 
     >>> is_page(b"<!DOCTYPE html><html><head>"), is_page(b"MOSCOW (Reuters) - Russia said"), is_page(b"{}")
     (True, False, False)
     """
-    return _BEGINNING.match(start[:_HEAD]) is not None
+    head = start[:_HEAD]
+    return _BEGINNING.match(head.encode("utf-8", "replace") if isinstance(head, str) else head) is not None
 
 
 def declared_encoding(data: bytes) -> str | None:
