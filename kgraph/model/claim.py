@@ -210,8 +210,9 @@ class Claim:
             return f"{LOCAL}claim:{row_digest(self.document, self.record.id)}"
         words = self.evidence and [self.evidence.start, self.evidence.end, self.evidence.quote]
         said = [expand(source.id) for source in self.attribution]
-        name = digest("claim", *self._content(), self.modality, self.polarity, said, self.document, words)
-        return f"{LOCAL}claim:{name}"
+        return mint(
+            "claim", digest("claim", *self._content(), self.modality, self.polarity, said, self.document, words)
+        )
 
     @property
     def event_id(self) -> str:

@@ -76,14 +76,18 @@ def compress(iri: str) -> str:
     return iri
 
 
-@lru_cache(maxsize=1 << 14)
 def mint(kind: str, name: str) -> str:
     """The `urn:kgraph:` IRI of something the user named: any text goes in, a valid IRI comes out.
 
     >>> mint("document", "https://example.org/a b")
     'urn:kgraph:document:https%3A%2F%2Fexample.org%2Fa%20b'
     """
-    return f"{LOCAL}{kind}:{quote(name, safe='')}"
+    return f"{LOCAL}{kind}:{name if name.isascii() and name.isalnum() else _quoted(name)}"
+
+
+@lru_cache(maxsize=1 << 14)
+def _quoted(name: str) -> str:
+    return quote(name, safe="")
 
 
 def minted_name(kind: str, iri: str) -> str:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from kgraph.errors import DataError
 from kgraph.model import Attribution, Claim, Date, DateBasis, Evidence, Mark, Modality, Place, Polarity
 from kgraph.model.laws import digest
-from kgraph.ontology import LOCAL, compress
+from kgraph.ontology import LOCAL, compress, mint
 from kgraph.rdf.actors import read_ref, ref_quads
 from kgraph.rdf.datasets import read_record, record_quads
 from kgraph.rdf.documents import document_id, document_iri
@@ -230,7 +230,7 @@ def evidence_quads(subject: ox.NamedNode, claim: Claim) -> list[ox.Quad]:
     if evidence is None:
         return []
     name = digest("evidence", claim.document, evidence.start, evidence.end, evidence.quote)
-    words, selector = ox.NamedNode(f"{LOCAL}evidence:{name}"), ox.NamedNode(f"{LOCAL}selector:{name}")
+    words, selector = ox.NamedNode(mint("evidence", name)), ox.NamedNode(mint("selector", name))
     spans = [
         ox.Quad(subject, node(MARK_SPANS[mark.role]), text(f"char={mark.start},{mark.end}")) for mark in evidence.marks
     ]
