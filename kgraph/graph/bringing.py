@@ -6,9 +6,18 @@ from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 
-from kgraph.model import ActorRef, Attribution, Claim, Judged, is_dataset
-from kgraph.rdf import actor_ref_quads, claim_quads, document_iri, edge_quad, edges_of, supports
-from kgraph.rdf.terms import node
+from kgraph.model import Actor, ActorRef, Attribution, Claim, Judged, is_dataset
+from kgraph.rdf import (
+    actor_quads,
+    actor_ref_quads,
+    claim_quads,
+    described_in,
+    document_iri,
+    edge_quad,
+    edges_of,
+    supports,
+)
+from kgraph.rdf.terms import Quads, node
 
 
 def brought_by(claims: Iterable[Claim], judged: Judged) -> set[ox.Quad]:
@@ -27,6 +36,16 @@ def each_brought_by(claims: Iterable[Claim], judged: Judged) -> Iterator[ox.Quad
                 yield from actor_ref_quads(actor)
         if supports(claim):
             yield from (edge_quad(edge) for edge in edges_of(claim, judged))
+
+
+def descriptions(store: Quads, actors: Iterable[Actor]) -> tuple[set[ox.Quad], set[ox.Quad]]:
+    """What is told of actors now, and what a store knows of the same ones that a description replaces."""
+    told: set[ox.Quad] = set()
+    known: set[ox.Quad] = set()
+    for actor in actors:
+        told.update(actor_quads(actor))
+        known.update(described_in(store, node(actor.id)))
+    return told, known
 
 
 def claim_quad(claim: Claim) -> ox.Quad:

@@ -12,7 +12,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kgraph.errors import StoreError
-from kgraph.graph.bringing import brought_by, claim_quad, stub_quad
+from kgraph.graph.bringing import brought_by, claim_quad, descriptions, stub_quad
 from kgraph.graph.events import changed_events, left_behind
 from kgraph.graph.marks import is_mark, is_outdated
 from kgraph.graph.opening import open_store
@@ -38,8 +38,6 @@ from kgraph.model import (
 from kgraph.ontology import PREFIXES, VERSION
 from kgraph.rdf import (
     EDGE_THRESHOLD,
-    actor_quads,
-    described_in,
     document_iri,
     document_quads,
     edges_of,
@@ -150,19 +148,18 @@ class KnowledgeGraph(GraphReader):
         new = self._new_documents()
         for addition in additions:
             if not new.take(addition):
-                self._put_new(new)
-                done += [Added.NEW] * len(new) + [self._add(addition)]
+                done += [*self._put_new(new), self._add(addition)]
                 new = self._new_documents()  # behind it: it may change what verdicts make of edges
-        self._put_new(new)
-        return done + [Added.NEW] * len(new)
+        return done + self._put_new(new)
 
     def _new_documents(self) -> NewDocuments:
         return NewDocuments(self.store, self._judged, self.judgements)
 
-    def _put_new(self, new: NewDocuments) -> None:
+    def _put_new(self, new: NewDocuments) -> list[Added]:
         if len(new):
             with self._written():
                 put_new(self.embedded, new.quads, documents=len(new))
+        return [Added.NEW] * len(new)
 
     def _add(self, addition: Addition) -> Added:
         """Put a document in the place of what is there of it: its quads, its claims in the place of their makers'."""
@@ -342,12 +339,8 @@ class KnowledgeGraph(GraphReader):
 
     def _described(self, actors: Iterable[Actor]) -> tuple[set[ox.Quad], set[ox.Quad]]:
         """What is now known of actors, and what the store says of them that is known no more."""
-        described: set[ox.Quad] = set()
-        outdated: set[ox.Quad] = set()
-        for actor in actors:
-            described.update(actor_quads(actor))
-            outdated.update(described_in(self.store, node(actor.id)))
-        return described, outdated - described
+        described, known = descriptions(self.store, actors)
+        return described, known - described
 
     def _missing(self, quads: set[ox.Quad]) -> set[ox.Quad]:
         """Those of the quads that are not in the store."""

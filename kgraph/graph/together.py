@@ -9,12 +9,12 @@ from itertools import chain
 import pyoxigraph as ox
 
 from kgraph.errors import DataError
-from kgraph.graph.bringing import each_brought_by
+from kgraph.graph.bringing import descriptions, each_brought_by
 from kgraph.graph.removing import maker
 from kgraph.graph.seam import TripleStore
 from kgraph.graph.verdicts import changes_edges
 from kgraph.model import Actor, Claim, Document, Judged, Judgements
-from kgraph.rdf import actor_quads, described_in, document_iri, document_quads
+from kgraph.rdf import document_iri, document_quads
 from kgraph.rdf.documents import reading_quad
 from kgraph.rdf.terms import node
 
@@ -115,18 +115,13 @@ class NewDocuments:
 
     def _described(self, actors: Iterable[Actor]) -> set[ox.Quad] | None:
         """What is known of actors beyond what the graph knows; None where it cannot simply be put beside that."""
-        described: set[ox.Quad] = set()
-        for actor in actors:
-            waiting = self._actors.get(actor.id)
-            if waiting is not None:
-                if waiting != actor:
-                    return None
-                continue
-            told, known = set(actor_quads(actor)), set(described_in(self._store, node(actor.id)))
-            if known - told:
-                return None
-            described |= told - known
-        return None if changes_edges(described, self._judgements) else described
+        waiting = [(actor, self._actors.get(actor.id)) for actor in actors]
+        if any(other is not None and other != actor for actor, other in waiting):
+            return None
+        told, known = descriptions(self._store, (actor for actor, other in waiting if other is None))
+        if known - told or changes_edges(told - known, self._judgements):
+            return None
+        return told - known
 
 
 def distinct(claims: Iterable[Claim]) -> tuple[Claim, ...]:
